@@ -1,0 +1,93 @@
+namespace Connectors.Definitions;
+
+/// <summary>
+/// How a credential is put on a request. A scheme of your own overrides two members. Stateless and thread-safe:
+/// a definition holds one instance for all connections.
+/// </summary>
+/// <param name="name">The scheme's name in the definition: <c>oauth</c>, <c>api-key</c>.</param>
+public abstract class AuthScheme(string name)
+{
+    /// <summary>Gets the scheme's name in the definition.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Says whether a credential is of the kind that this scheme takes.</summary>
+    /// <param name="credential">The credential.</param>
+    public abstract bool Accepts(Credential credential);
+
+    /// <summary>Puts the credential on the request.</summary>
+    /// <param name="context">Request and credential.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public abstract ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>A scheme whose credential ends and is renewed.</summary>
+/// <param name="name">The scheme's name in the definition.</param>
+public abstract class RenewableScheme(string name) : AuthScheme(name)
+{
+    /// <summary>Says when the credential should be renewed; <see langword="null"/> when it does not end.</summary>
+    /// <param name="credential">The credential.</param>
+    public abstract DateTimeOffset? RenewAt(Credential credential);
+
+    /// <summary>Renews the credential at the provider.</summary>
+    /// <param name="context">The credential and what is needed to renew it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The new credential.</returns>
+    /// <exception cref="ReconnectRequiredException">The provider accepts the credential no more.</exception>
+    public abstract Task<Credential> RenewAsync(RenewContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What a scheme works on.</summary>
+public readonly struct AuthContext
+{
+    internal AuthContext(HttpRequestMessage request, Credential credential, Connection connection, TimeProvider time)
+    {
+        Request = request;
+        Credential = credential;
+        Connection = connection;
+        Time = time;
+    }
+
+    /// <summary>Gets the request; add a header, or change its address's query.</summary>
+    public HttpRequestMessage Request { get; }
+
+    /// <summary>Gets the credential; the scheme accepts it.</summary>
+    public Credential Credential { get; }
+
+    /// <summary>Gets the connection.</summary>
+    public Connection Connection { get; }
+
+    /// <summary>Gets the clock.</summary>
+    public TimeProvider Time { get; }
+}
+
+/// <summary>What a scheme needs to renew a credential.</summary>
+public sealed class RenewContext
+{
+    internal RenewContext(Credential credential, Connection connection, ConnectorDefinition definition, ConnectorOptions options, HttpClient client, TimeProvider time)
+    {
+        Credential = credential;
+        Connection = connection;
+        Definition = definition;
+        Options = options;
+        Client = client;
+        Time = time;
+    }
+
+    /// <summary>Gets the credential to renew.</summary>
+    public Credential Credential { get; }
+
+    /// <summary>Gets the connection.</summary>
+    public Connection Connection { get; }
+
+    /// <summary>Gets the definition.</summary>
+    public ConnectorDefinition Definition { get; }
+
+    /// <summary>Gets the app's options for the provider: client id and secret among them.</summary>
+    public ConnectorOptions Options { get; }
+
+    /// <summary>Gets a client without credentials, for the token endpoint. Redirects are off.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Gets the clock.</summary>
+    public TimeProvider Time { get; }
+}

@@ -1,0 +1,96 @@
+namespace Connectors;
+
+/// <summary>What a connection holds to sign in with. A class, not a record: it never prints its members.</summary>
+public abstract class Credential
+{
+    /// <inheritdoc/>
+    public sealed override string ToString() => $"{GetType().Name} ***";
+
+    /// <summary>Gives the secrets, so that they can be blanked in whatever the provider echoes.</summary>
+    internal abstract IEnumerable<Secret> Secrets { get; }
+}
+
+/// <summary>An API key.</summary>
+/// <param name="key">The key.</param>
+public sealed class ApiKeyCredential(Secret key) : Credential
+{
+    /// <summary>Gets the key.</summary>
+    public Secret Key { get; } = key;
+
+    internal override IEnumerable<Secret> Secrets => [Key];
+}
+
+/// <summary>A user name with a password.</summary>
+/// <param name="user">The user name; no colon (RFC 7617).</param>
+/// <param name="password">The password.</param>
+public sealed class BasicCredential(string user, Secret password) : Credential
+{
+    /// <summary>Gets the user name.</summary>
+    public string User { get; } = user;
+
+    /// <summary>Gets the password.</summary>
+    public Secret Password { get; } = password;
+
+    internal override IEnumerable<Secret> Secrets => [Password];
+}
+
+/// <summary>A token that does not expire, or that the app renews itself.</summary>
+/// <param name="token">The token.</param>
+public sealed class BearerCredential(Secret token) : Credential
+{
+    /// <summary>Gets the token.</summary>
+    public Secret Token { get; } = token;
+
+    internal override IEnumerable<Secret> Secrets => [Token];
+}
+
+/// <summary>A customer's own OAuth client (client credentials grant), with the token that it was last given.</summary>
+/// <param name="clientId">The client id.</param>
+/// <param name="clientSecret">The client secret.</param>
+public sealed class ClientCredential(string clientId, Secret clientSecret) : Credential
+{
+    /// <summary>Gets the client id.</summary>
+    public string ClientId { get; } = clientId;
+
+    /// <summary>Gets the client secret.</summary>
+    public Secret ClientSecret { get; } = clientSecret;
+
+    /// <summary>Gets the token that was last given, or <see langword="null"/> before the first one.</summary>
+    public TokenSet? Token { get; init; }
+
+    internal override IEnumerable<Secret> Secrets => Token is null ? [ClientSecret] : [ClientSecret, .. Token.Secrets];
+}
+
+/// <summary>A grant that a customer gave by signing in (OAuth 2.0 authorization code).</summary>
+/// <param name="token">The tokens.</param>
+public sealed class OAuthCredential(TokenSet token) : Credential
+{
+    /// <summary>Gets the tokens.</summary>
+    public TokenSet Token { get; } = token;
+
+    internal override IEnumerable<Secret> Secrets => Token.Secrets;
+}
+
+/// <summary>What a token endpoint gave.</summary>
+public sealed class TokenSet
+{
+    /// <summary>Gets the access token.</summary>
+    public required Secret AccessToken { get; init; }
+
+    /// <summary>Gets the refresh token, where there is one.</summary>
+    public Secret RefreshToken { get; init; }
+
+    /// <summary>Gets when the access token ends, or <see langword="null"/> when the provider does not say.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Gets when the tokens were given.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>Gets the granted scopes, or <see langword="null"/> when the provider does not say.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
+    /// <summary>Gets what else the token endpoint told and the definition asks for, such as <c>instance_url</c>.</summary>
+    public IReadOnlyDictionary<string, string> Extras { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    internal IEnumerable<Secret> Secrets => RefreshToken.IsEmpty ? [AccessToken] : [AccessToken, RefreshToken];
+}

@@ -1,0 +1,25 @@
+using Connectors.Definitions;
+
+namespace Connectors.Auth;
+
+/// <summary>Gives the credential of a connection, valid and renewed in time. A singleton, thread-safe.</summary>
+internal interface ICredentialKeeper
+{
+    /// <summary>Gives the credential; renews it first when it is about to end. Finishes at once when it is known and good.</summary>
+    ValueTask<LiveCredential> GetAsync(Connection connection, Http.ConnectorRuntime runtime, CancellationToken cancellationToken);
+
+    /// <summary>Gives a newer credential than the one that the provider rejected; renews at most once for all callers.</summary>
+    ValueTask<LiveCredential> RenewAsync(Connection connection, Http.ConnectorRuntime runtime, long rejectedVersion, CancellationToken cancellationToken);
+}
+
+/// <summary>A credential as it may be used now.</summary>
+internal sealed class LiveCredential(Credential credential, AuthScheme scheme, long version)
+{
+    public Credential Credential { get; } = credential;
+
+    public AuthScheme Scheme { get; } = scheme;
+
+    public long Version { get; } = version;
+
+    public bool CanRenew => Scheme is RenewableScheme;
+}

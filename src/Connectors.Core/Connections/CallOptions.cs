@@ -1,0 +1,42 @@
+namespace Connectors;
+
+/// <summary>How one call is made. Everything has a default; most calls pass nothing.</summary>
+public sealed record CallOptions
+{
+    /// <summary>The options of a call that says nothing.</summary>
+    public static CallOptions Default { get; } = new();
+
+    /// <summary>Gets who goes first when a limit is short. Lists made by a sync use <see cref="CallPriority.Background"/>.</summary>
+    /// <value>The default is <see cref="CallPriority.Interactive"/>.</value>
+    public CallPriority Priority { get; init; } = CallPriority.Interactive;
+
+    /// <summary>Gets the time that one call may take with all its attempts; waiting for quota is not counted.</summary>
+    /// <value>The default is the provider's <c>TotalTimeout</c> option. For a list it bounds each page.</value>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Gets how long a call may wait for quota before <see cref="RateLimitedException"/>.</summary>
+    /// <value>The default is the provider's <c>MaxQuotaWait</c> option.</value>
+    public TimeSpan? MaxQuotaWait { get; init; }
+
+    /// <summary>Gets the key that makes a write safe to repeat, for endpoints that send one.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Gets whether each record keeps the provider's own bytes in <see cref="CommonModel.Raw"/>.</summary>
+    public bool IncludeRaw { get; init; }
+
+    /// <summary>Gets the provider's names of extra fields to read, for providers that give only what is asked for.</summary>
+    public IReadOnlyList<string> CustomFields { get; init; } = [];
+
+    /// <summary>Gets a text of the app's own that goes into logs and traces of the call.</summary>
+    public string? Correlation { get; init; }
+}
+
+/// <summary>Who goes first when a limit is short.</summary>
+public enum CallPriority
+{
+    /// <summary>Somebody waits for the answer.</summary>
+    Interactive,
+
+    /// <summary>Syncs and bulk work: waits behind interactive calls.</summary>
+    Background,
+}

@@ -1,0 +1,57 @@
+namespace Connectors;
+
+/// <summary>One customer's account at one provider, as the connection store keeps it. Holds no secret.</summary>
+public sealed record Connection
+{
+    /// <summary>Gets the key.</summary>
+    public required ConnectionKey Key { get; init; }
+
+    /// <summary>Gets the credential that the connection uses; several connections may share one grant.</summary>
+    public required string CredentialId { get; init; }
+
+    /// <summary>Gets the name of the auth scheme, as the definition states it.</summary>
+    public required string AuthScheme { get; init; }
+
+    /// <summary>Gets what the customer entered when connecting, such as <c>subdomain</c>.</summary>
+    public ConnectionSettings Settings { get; init; } = [];
+
+    /// <summary>Gets the scopes that were granted, or <see langword="null"/> when the provider does not say.</summary>
+    public IReadOnlyList<string>? GrantedScopes { get; init; }
+
+    /// <summary>Gets the provider's id of the account, from the definition's cheap proving call.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>Gets the account's name at the provider.</summary>
+    public string? AccountName { get; init; }
+
+    /// <summary>Gets what the connection can do now.</summary>
+    public ConnectionStatus Status { get; init; } = ConnectionStatus.Active;
+
+    /// <summary>Gets why the status is not <see cref="ConnectionStatus.Active"/>.</summary>
+    public string? StatusReason { get; init; }
+
+    /// <summary>Gets since when the status holds.</summary>
+    public DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>Gets when the connection was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Gets the version of the stored row; it grows by one with each change.</summary>
+    public long Version { get; init; }
+}
+
+/// <summary>What a connection can do now.</summary>
+public enum ConnectionStatus
+{
+    /// <summary>Calls are made.</summary>
+    Active,
+
+    /// <summary>The customer must sign in again.</summary>
+    ReconnectRequired,
+
+    /// <summary>Calls fail for another reason; they are still tried.</summary>
+    Failing,
+
+    /// <summary>The app paused it: no call is made.</summary>
+    Paused,
+}

@@ -1,0 +1,53 @@
+namespace Connectors;
+
+/// <summary>What an app sets for one provider. Binds from <c>Connectors:Providers:{id}</c>.</summary>
+public class ConnectorOptions
+{
+    /// <summary>Gets or sets the app's OAuth client id at the provider.</summary>
+    /// <value>The default is <see langword="null"/>; needed only to let customers sign in by OAuth.</value>
+    public string? ClientId { get; set; }
+
+    /// <summary>Gets or sets the app's OAuth client secret at the provider.</summary>
+    /// <value>The default is <see langword="null"/>. Take it from the environment or a vault, not from a file in the repository.</value>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>Gets the scopes to ask for.</summary>
+    /// <value>The default is empty: the scheme's own scopes.</value>
+    public IList<string> Scopes { get; } = [];
+
+    /// <summary>Gets other addresses for the definition's hosts: a regional cloud, a proxy, a simulator. https, or a loopback address.</summary>
+    /// <value>The default is empty. Example: <c>Hosts["api"] = "https://api-eu.example.com"</c>.</value>
+    public IDictionary<string, string> Hosts { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets the time that one call may take with all its attempts; waiting for quota is not counted.</summary>
+    /// <value>The default is 100 seconds. Range: 1 second to 1 hour.</value>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Gets or sets the time that one attempt may take, headers and body.</summary>
+    /// <value>The default is 30 seconds. Range: 100 ms to 1 hour. Not more than <see cref="TotalTimeout"/>.</value>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long a body may stall: no byte comes for so long.</summary>
+    /// <value>The default is 15 seconds. Range: 100 ms to 10 minutes.</value>
+    public TimeSpan BodyIdleTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets or sets how long a call waits for quota before it fails with <see cref="RateLimitedException"/>.</summary>
+    /// <value>The default is 60 seconds. Range: 0 to 1 day.</value>
+    public TimeSpan MaxQuotaWait { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets how often a call is sent again, where that is safe.</summary>
+    /// <value>The default is 4. Range: 0 to 20.</value>
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>Gets or sets the first pause between attempts when the provider names none; it doubles, with jitter.</summary>
+    /// <value>The default is 500 ms. Range: 1 ms to 1 minute.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Gets or sets the largest body that is read into memory (files are streamed and not bounded by it).</summary>
+    /// <value>The default is 64 MiB. Range: 1 KiB to 1 GiB.</value>
+    public int MaxResponseBytes { get; set; } = 64 << 20;
+
+    /// <summary>Gets or sets whether the provider's limits are kept by waiting before the call. Off, only its refusals count.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool KeepLimits { get; set; } = true;
+}

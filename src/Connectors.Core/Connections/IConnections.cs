@@ -1,0 +1,73 @@
+namespace Connectors;
+
+/// <summary>Makes and keeps connections. A singleton, thread-safe.</summary>
+public interface IConnections
+{
+    /// <summary>Connects with a credential that the app has: a key, a token, a customer's own client.</summary>
+    /// <param name="key">The connection to make, or to make anew.</param>
+    /// <param name="credential">The credential.</param>
+    /// <param name="settings">What the definition asks for beside it, such as <c>subdomain</c>.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The connection. The credential was proved by a cheap call to the provider first.</returns>
+    /// <exception cref="ConnectorException">A setting is wrong, or the provider refuses the credential. Nothing was saved.</exception>
+    Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts a sign-in by OAuth: send the customer's browser to the address it gives.</summary>
+    /// <param name="key">The connection to make, or to make anew.</param>
+    /// <param name="callback">The app's own address that the provider sends the browser back to, as registered there.</param>
+    /// <param name="settings">What the definition asks for beside it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The address, and a binding to keep in the customer's session (an http-only cookie).</returns>
+    /// <exception cref="ConnectorException">The provider has no sign-in by OAuth, or the app's client id is missing.</exception>
+    Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes a sign-in: takes the query that came to the callback address.</summary>
+    /// <param name="callbackQuery">The query or the whole address, as it came.</param>
+    /// <param name="binding">The binding from the customer's session: a callback from another session is refused.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ConnectorException">The state is unknown, used or too old, the session is another one, or the customer refused.</exception>
+    Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds a connection.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The connection, or <see langword="null"/>.</returns>
+    ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists connections, in the order of their keys.</summary>
+    /// <param name="tenant">Of one tenant only; all by default.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    IAsyncEnumerable<Connection> ListAsync(string? tenant = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Proves a connection by the definition's cheap call and notes the outcome as its status.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The connection with its new status.</returns>
+    Task<Connection> VerifyAsync(ConnectionKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Stops all calls of a connection until <see cref="ResumeAsync"/>.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets a paused connection make calls again.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    Task<Connection> ResumeAsync(ConnectionKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets a connection and, unless another connection uses it, its credential.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A sign-in that has begun.</summary>
+/// <param name="Url">Where to send the customer's browser.</param>
+/// <param name="Binding">What to keep in the customer's session until the callback. Worthless without the state in the address.</param>
+public sealed record AuthorizationStart(Uri Url, string Binding)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"Sign-in at {Url?.Host}";
+}

@@ -1,0 +1,155 @@
+namespace Connectors.Definitions;
+
+/// <summary>A typed description of one thing that can be called. Its name is stable: it stands in logs, metrics and tokens.</summary>
+public abstract class Endpoint
+{
+    private protected Endpoint(string name, Effect effect) => (Name, Effect) = (name, effect);
+
+    /// <summary>Gets the stable name: <c>contacts.list</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets what the call does at the provider.</summary>
+    public Effect Effect { get; }
+
+    /// <summary>Gets the definition's host that the request goes to.</summary>
+    public string Host { get; private protected init; } = "api";
+
+    /// <summary>Gets the scopes that the call needs.</summary>
+    public IReadOnlyList<string> Scopes { get; private protected init; } = [];
+
+    /// <summary>Gets the limit group that the call counts against beside the groups named <c>*</c>.</summary>
+    public string? LimitGroup { get; private protected init; }
+
+    /// <summary>Gets whether the request is sent without a credential, as a few endpoints demand.</summary>
+    public bool Anonymous { get; private protected init; }
+
+    /// <summary>Gets whether a write can be repeated safely with the caller's idempotency key.</summary>
+    public bool TakesIdempotencyKey { get; private protected init; }
+
+    /// <summary>Gets what the body of a good answer begins with; a web page or a truncated body is noticed by it.</summary>
+    internal abstract BodyFormat Format { get; }
+
+    /// <summary>Describes a call that changes nothing.</summary>
+    /// <typeparam name="TIn">What it takes.</typeparam>
+    /// <typeparam name="TOut">What it gives.</typeparam>
+    /// <param name="name">The stable name: <c>contacts.get</c>.</param>
+    /// <param name="request">Makes the request; pure.</param>
+    /// <param name="response">Reads the answer.</param>
+    /// <param name="scopes">The scopes that it needs.</param>
+    /// <param name="limit">The limit group that it counts against.</param>
+    /// <param name="host">The definition's host.</param>
+    /// <param name="anonymous">Whether it is sent without a credential.</param>
+    public static Endpoint<TIn, TOut> Read<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool anonymous = false) =>
+        new(name, Effect.Read, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, Anonymous = anonymous };
+
+    /// <summary>Describes a call that changes something and may be repeated.</summary>
+    /// <typeparam name="TIn">What it takes.</typeparam>
+    /// <typeparam name="TOut">What it gives.</typeparam>
+    /// <param name="name">The stable name: <c>contacts.update</c>.</param>
+    /// <param name="request">Makes the request; pure.</param>
+    /// <param name="response">Reads the answer.</param>
+    /// <param name="scopes">The scopes that it needs.</param>
+    /// <param name="limit">The limit group that it counts against.</param>
+    /// <param name="host">The definition's host.</param>
+    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api") =>
+        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+
+    /// <summary>Describes a call that does it twice when sent twice.</summary>
+    /// <typeparam name="TIn">What it takes.</typeparam>
+    /// <typeparam name="TOut">What it gives.</typeparam>
+    /// <param name="name">The stable name: <c>contacts.create</c>.</param>
+    /// <param name="request">Makes the request; pure.</param>
+    /// <param name="response">Reads the answer.</param>
+    /// <param name="scopes">The scopes that it needs.</param>
+    /// <param name="limit">The limit group that it counts against.</param>
+    /// <param name="host">The definition's host.</param>
+    /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/> and the provider honours it.</param>
+    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool takesKey = false) =>
+        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey };
+
+    /// <summary>Describes a paged list.</summary>
+    /// <typeparam name="TPage">The page as the provider sends it.</typeparam>
+    /// <typeparam name="TRecord">The provider's record.</typeparam>
+    /// <param name="name">The stable name: <c>contacts.list</c>.</param>
+    /// <param name="request">Makes the request of the first page; pure. With <see cref="PageBy.State"/>, of every page.</param>
+    /// <param name="page">Reads one page.</param>
+    /// <param name="pager">Tells how the list goes on.</param>
+    /// <param name="id">Gives a record's id, as text.</param>
+    /// <param name="total">Gives the exact number of records of the whole list, where the provider states it exactly.</param>
+    /// <param name="scopes">The scopes that it needs.</param>
+    /// <param name="limit">The limit group that it counts against.</param>
+    /// <param name="host">The definition's host.</param>
+    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api") =>
+        new(name, new PageSource<TPage, TRecord>(request, page, pager, total), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+
+    /// <summary>Describes a paged list that takes an input, such as a search.</summary>
+    /// <typeparam name="TIn">What it takes.</typeparam>
+    /// <typeparam name="TPage">The page as the provider sends it.</typeparam>
+    /// <typeparam name="TRecord">The provider's record.</typeparam>
+    /// <param name="name">The stable name: <c>contacts.search</c>.</param>
+    /// <param name="request">Makes the request of the first page; pure. With <see cref="PageBy.State"/>, of every page.</param>
+    /// <param name="page">Reads one page.</param>
+    /// <param name="pager">Tells how the list goes on.</param>
+    /// <param name="id">Gives a record's id, as text.</param>
+    /// <param name="total">Gives the exact number of records of the whole list, where the provider states it exactly.</param>
+    /// <param name="scopes">The scopes that it needs.</param>
+    /// <param name="limit">The limit group that it counts against.</param>
+    /// <param name="host">The definition's host.</param>
+    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api") =>
+        new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>A typed description of one call.</summary>
+/// <typeparam name="TIn">What it takes.</typeparam>
+/// <typeparam name="TOut">What it gives.</typeparam>
+public sealed class Endpoint<TIn, TOut> : Endpoint
+{
+    internal Endpoint(string name, Effect effect, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response)
+        : base(name, effect) => (Request, Response) = (request, response);
+
+    internal Func<TIn, EndpointContext, RequestSpec> Request { get; }
+
+    internal BodyReader<TOut> Response { get; }
+
+    internal override BodyFormat Format => Response.Format;
+}
+
+/// <summary>A typed description of a paged list.</summary>
+/// <typeparam name="TRecord">The provider's record.</typeparam>
+public sealed class ListEndpoint<TRecord> : Endpoint
+{
+    internal ListEndpoint(string name, PageSource<TRecord> source, Func<TRecord, string>? id)
+        : base(name, Effect.Read) => (Source, Id) = (source, id);
+
+    internal ListEndpoint(Endpoint unbound, PageSource<TRecord> source, Func<TRecord, string>? id)
+        : this(unbound.Name, source, id) => (Host, Scopes, LimitGroup) = (unbound.Host, unbound.Scopes, unbound.LimitGroup);
+
+    /// <summary>Gets a record's id, as text, where the list tells it.</summary>
+    public Func<TRecord, string>? Id { get; }
+
+    internal PageSource<TRecord> Source { get; }
+
+    internal override BodyFormat Format => Source.Format;
+}
+
+/// <summary>A typed description of a paged list that takes an input.</summary>
+/// <typeparam name="TIn">What it takes.</typeparam>
+/// <typeparam name="TRecord">The provider's record.</typeparam>
+public sealed class ListEndpoint<TIn, TRecord> : Endpoint
+{
+    private readonly Func<TIn, PageSource<TRecord>> _source;
+    private readonly Func<TRecord, string>? _id;
+
+    internal ListEndpoint(string name, Func<TIn, PageSource<TRecord>> source, BodyFormat format, Func<TRecord, string>? id)
+        : base(name, Effect.Read) => (_source, Format, _id) = (source, format, id);
+
+    internal override BodyFormat Format { get; }
+
+    /// <summary>Gives the list for one input.</summary>
+    /// <param name="input">The input.</param>
+    /// <returns>The list, ready for <see cref="IConnector.ListAsync{TRecord}(ListEndpoint{TRecord}, CallOptions?)"/>.</returns>
+    public ListEndpoint<TRecord> For(TIn input) => new(this, _source(input), _id);
+}

@@ -1,0 +1,58 @@
+namespace Connectors.Definitions;
+
+/// <summary>What a request may depend on beside its input. All of it is data, so that the same request can be made again.</summary>
+public sealed class EndpointContext
+{
+    private readonly Connection _connection;
+    private readonly ConnectorDefinition _definition;
+
+    internal EndpointContext(Connection connection, ConnectorDefinition definition, DateTimeOffset now, CallOptions options)
+    {
+        _connection = connection;
+        _definition = definition;
+        Now = now;
+        CustomFields = options.CustomFields;
+        IdempotencyKey = options.IdempotencyKey;
+    }
+
+    private EndpointContext(EndpointContext other, string? state, int? size)
+        : this(other._connection, other._definition, other.Now, new() { CustomFields = other.CustomFields, IdempotencyKey = other.IdempotencyKey })
+    {
+        PageState = state;
+        PageSize = size;
+    }
+
+    /// <summary>Gets the moment at which the call began; the same for all attempts and all pages of one list.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Gets the provider's names of extra fields that the caller wants to read.</summary>
+    public IReadOnlyList<string> CustomFields { get; }
+
+    /// <summary>Gets the key that makes a write safe to repeat.</summary>
+    public string? IdempotencyKey { get; }
+
+    /// <summary>Gets the state that the pager gave for this page, or <see langword="null"/> for the first one.</summary>
+    public string? PageState { get; }
+
+    /// <summary>Gets how many records the page should have, or <see langword="null"/> for the endpoint's default.</summary>
+    public int? PageSize { get; }
+
+    /// <summary>Gets a setting of the connection, else its default, else <see langword="null"/>.</summary>
+    /// <param name="name">The setting's name in the definition.</param>
+    public string? this[string name] =>
+        _connection.Settings.TryGetValue(name, out var value) ? value : _definition.Setting(name)?.Default;
+
+    /// <summary>Gets a setting that must be there.</summary>
+    /// <param name="name">The setting's name in the definition.</param>
+    /// <returns>Its value.</returns>
+    /// <exception cref="ConnectorException">The connection lacks it.</exception>
+    public string Required(string name) => this[name] ?? throw ConnectorException.From(new()
+    {
+        Kind = ErrorKind.Configuration,
+        Connection = _connection.Key,
+        What = $"The connection lacks the setting '{name}'",
+        ToDo = $"Connect again with settings new() {{ [\"{name}\"] = … }}.",
+    });
+
+    internal EndpointContext OnPage(string? state, int? size) => new(this, state, size);
+}

@@ -1,0 +1,65 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Connectors.Definitions;
+
+/// <summary>The body of a request: gives the same content again for each attempt.</summary>
+public abstract class RequestBody
+{
+    /// <summary>Makes the content for one attempt.</summary>
+    /// <returns>New content.</returns>
+    public abstract HttpContent CreateContent();
+
+    /// <summary>Makes a body of bytes.</summary>
+    /// <param name="bytes">The bytes; they must not change afterwards.</param>
+    /// <param name="mediaType">Their media type.</param>
+    public static RequestBody Bytes(ReadOnlyMemory<byte> bytes, string mediaType) => new BytesBody(bytes, mediaType);
+
+    /// <summary>Makes a text body in UTF-8.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mediaType">Its media type.</param>
+    public static RequestBody Text(string text, string mediaType) => new BytesBody(Encoding.UTF8.GetBytes(text), mediaType);
+
+    /// <summary>Makes a form body (<c>application/x-www-form-urlencoded</c>); fields with a <see langword="null"/> value are left out.</summary>
+    /// <param name="fields">The fields.</param>
+    public static RequestBody Form(params ReadOnlySpan<(string Name, string? Value)> fields)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in fields)
+        {
+            if (value is not null)
+            {
+                text.Append(text.Length == 0 ? "" : "&").Append(Encode(name)).Append('=').Append(Encode(value));
+            }
+        }
+
+        return Text(text.ToString(), "application/x-www-form-urlencoded");
+
+        static string Encode(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes a body that is opened anew for each attempt, such as a file.</summary>
+    /// <param name="open">Opens the stream at its beginning.</param>
+    /// <param name="mediaType">Its media type.</param>
+    public static RequestBody Stream(Func<Stream> open, string mediaType) => new StreamBody(open, mediaType);
+
+    private sealed class BytesBody(ReadOnlyMemory<byte> bytes, string mediaType) : RequestBody
+    {
+        public override HttpContent CreateContent()
+        {
+            var content = new ReadOnlyMemoryContent(bytes);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+            return content;
+        }
+    }
+
+    private sealed class StreamBody(Func<Stream> open, string mediaType) : RequestBody
+    {
+        public override HttpContent CreateContent()
+        {
+            var content = new StreamContent(open());
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+            return content;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Connectors.Definitions;
+
+/// <summary>
+/// One request as data: pure and replayable, made anew for each attempt. Immutable; each method gives a changed copy.
+/// Holes in an interpolated path are percent-encoded: <c>RequestSpec.Get($"/crm/contacts/{id}")</c> is safe for any id.
+/// </summary>
+public sealed class RequestSpec
+{
+    private RequestSpec(HttpMethod method, string path) => (Method, Path) = (method, path);
+
+    private RequestSpec(RequestSpec other)
+    {
+        Method = other.Method;
+        Path = other.Path;
+        QueryString = other.QueryString;
+        Headers = other.Headers;
+        Content = other.Content;
+        Host = other.Host;
+    }
+
+    /// <summary>Gets the HTTP method.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>Gets the path, encoded, beginning with a slash.</summary>
+    public string Path { get; private init; }
+
+    /// <summary>Gets the query, encoded, without the question mark; empty for none.</summary>
+    public string QueryString { get; private init; } = "";
+
+    /// <summary>Gets the extra headers.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+
+    /// <summary>Gets the body.</summary>
+    public RequestBody? Content { get; private init; }
+
+    /// <summary>Gets the definition's host to send to, or <see langword="null"/> for the endpoint's.</summary>
+    public string? Host { get; private init; }
+
+    /// <summary>Gets path and query together.</summary>
+    public string PathAndQuery => QueryString.Length == 0 ? Path : $"{Path}?{QueryString}";
+
+    /// <summary>Starts a GET.</summary>
+    /// <param name="path">The path; holes are percent-encoded.</param>
+    public static RequestSpec Get(EscapedPath path) => new(HttpMethod.Get, path.ToString());
+
+    /// <summary>Starts a POST.</summary>
+    /// <param name="path">The path; holes are percent-encoded.</param>
+    public static RequestSpec Post(EscapedPath path) => new(HttpMethod.Post, path.ToString());
+
+    /// <summary>Starts a PUT.</summary>
+    /// <param name="path">The path; holes are percent-encoded.</param>
+    public static RequestSpec Put(EscapedPath path) => new(HttpMethod.Put, path.ToString());
+
+    /// <summary>Starts a PATCH.</summary>
+    /// <param name="path">The path; holes are percent-encoded.</param>
+    public static RequestSpec Patch(EscapedPath path) => new(HttpMethod.Patch, path.ToString());
+
+    /// <summary>Starts a DELETE.</summary>
+    /// <param name="path">The path; holes are percent-encoded.</param>
+    public static RequestSpec Delete(EscapedPath path) => new(HttpMethod.Delete, path.ToString());
+
+    /// <summary>Starts any other request.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path; holes are percent-encoded.</param>
+    public static RequestSpec Create(HttpMethod method, EscapedPath path) => new(method, path.ToString());
+
+    /// <summary>Adds a query parameter; <see langword="null"/> adds nothing.</summary>
+    /// <param name="name">The name, as the provider writes it.</param>
+    /// <param name="value">The value.</param>
+    public RequestSpec Query(string name, string? value)
+    {
+        if (value is null)
+        {
+            return this;
+        }
+
+        var pair = $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}";
+        return new(this) { QueryString = QueryString.Length == 0 ? pair : $"{QueryString}&{pair}" };
+    }
+
+    /// <summary>Adds a query parameter; <see langword="null"/> adds nothing.</summary>
+    /// <param name="name">The name, as the provider writes it.</param>
+    /// <param name="value">The value.</param>
+    public RequestSpec Query(string name, long? value) => Query(name, value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a query parameter with several values in one, divided by commas; none adds nothing.</summary>
+    /// <param name="name">The name, as the provider writes it.</param>
+    /// <param name="values">The values.</param>
+    public RequestSpec Query(string name, IReadOnlyCollection<string> values) =>
+        values is { Count: > 0 } ? Query(name, string.Join(',', values)) : this;
+
+    /// <summary>Adds a header; <see langword="null"/> adds nothing.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public RequestSpec Header(string name, string? value) =>
+        value is null ? this : new(this) { Headers = [.. Headers, new(name, value)] };
+
+    /// <summary>Sets a JSON body.</summary>
+    /// <typeparam name="T">The body's type.</typeparam>
+    /// <param name="value">The body.</param>
+    /// <param name="type">Its source-generated JSON form.</param>
+    public RequestSpec Json<T>(T value, JsonTypeInfo<T> type) =>
+        Body(RequestBody.Bytes(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8"));
+
+    /// <summary>Sets a form body; fields with a <see langword="null"/> value are left out.</summary>
+    /// <param name="fields">The fields.</param>
+    public RequestSpec Form(params ReadOnlySpan<(string Name, string? Value)> fields) => Body(RequestBody.Form(fields));
+
+    /// <summary>Sets the body.</summary>
+    /// <param name="body">The body.</param>
+    public RequestSpec Body(RequestBody body) => new(this) { Content = body };
+
+    /// <summary>Sends to another of the definition's hosts.</summary>
+    /// <param name="host">The host's name in the definition: <c>content</c>.</param>
+    public RequestSpec OnHost(string host) => new(this) { Host = host };
+
+    /// <summary>Replaces path and query, as a next link asks.</summary>
+    /// <param name="pathAndQuery">Path and query, already encoded.</param>
+    public RequestSpec WithPathAndQuery(string pathAndQuery)
+    {
+        ArgumentNullException.ThrowIfNull(pathAndQuery);
+        var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0
+            ? new(this) { Path = pathAndQuery, QueryString = "" }
+            : new(this) { Path = pathAndQuery[..mark], QueryString = pathAndQuery[(mark + 1)..] };
+    }
+}
+
+/// <summary>A path whose interpolated holes are percent-encoded, so that an id can never leave its segment.</summary>
+[InterpolatedStringHandler]
+public readonly ref struct EscapedPath
+{
+    private readonly StringBuilder _text;
+
+    /// <summary>Creates the handler.</summary>
+    /// <param name="literalLength">The length of the literal parts.</param>
+    /// <param name="formattedCount">The number of holes.</param>
+    public EscapedPath(int literalLength, int formattedCount) => _text = new(literalLength + (formattedCount * 16));
+
+    private EscapedPath(string path) => _text = new(path);
+
+    /// <summary>Takes a constant path as it is.</summary>
+    /// <param name="path">The path.</param>
+    public static implicit operator EscapedPath(string path) => new(path);
+
+    /// <summary>Adds a literal part.</summary>
+    /// <param name="value">The part.</param>
+    public void AppendLiteral(string value) => _text.Append(value);
+
+    /// <summary>Adds a hole, percent-encoded.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">The value is empty or a dot segment, which would name another resource.</exception>
+    public void AppendFormatted<T>(T value)
+    {
+        var text = value is IFormattable formattable
+            ? formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture)
+            : value?.ToString();
+        if (text is null or "" or "." or "..")
+        {
+            throw new ArgumentException("An id in a path may not be empty, '.' or '..': it would name another resource.", nameof(value));
+        }
+
+        _text.Append(Uri.EscapeDataString(text));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var path = _text.ToString();
+        return path is ['/', ..] ? path : "/" + path;
+    }
+}

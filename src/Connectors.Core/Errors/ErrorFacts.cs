@@ -1,0 +1,110 @@
+namespace Connectors;
+
+/// <summary>The facts of one failure, gathered where it was seen. Never holds a body, a token or a query string.</summary>
+public sealed record ErrorFacts
+{
+    /// <summary>Gets what went wrong.</summary>
+    public required ErrorKind Kind { get; init; }
+
+    /// <summary>Gets one sentence that says what failed.</summary>
+    public required string What { get; init; }
+
+    /// <summary>Gets one sentence that says what to do; the default fits the kind.</summary>
+    public string? ToDo { get; init; }
+
+    /// <summary>Gets the connection, or <see langword="null"/> when none was involved.</summary>
+    public ConnectionKey? Connection { get; init; }
+
+    /// <summary>Gets the provider id, or <see langword="null"/> when none was involved.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Gets the endpoint's stable name, such as <c>contacts.list</c>.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Gets the HTTP status of the provider's answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Gets the provider's own error code.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Gets the provider's own words, shortened and with this connection's secrets blanked.</summary>
+    public string? VendorMessage { get; init; }
+
+    /// <summary>Gets the fields that the provider refuses, with its reasons.</summary>
+    public IReadOnlyList<FieldError> FieldErrors { get; init; } = [];
+
+    /// <summary>Gets the provider's id of the request, to quote to its support.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Gets whether the same call may succeed later.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Gets how long the provider asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    internal Advice Advice => Kind switch
+    {
+        ErrorKind.Configuration => Advice.FixConfiguration,
+        ErrorKind.Authorization => Advice.Reconnect,
+        ErrorKind.Permission => Advice.GrantAccess,
+        ErrorKind.RateLimited or ErrorKind.Unavailable or ErrorKind.Timeout or ErrorKind.Transport => Advice.RetryLater,
+        ErrorKind.Incomplete => Advice.RetryLater,
+        ErrorKind.Validation => Advice.FixInput,
+        ErrorKind.Conflict => Advice.RefreshAndRetry,
+        ErrorKind.NotSupported => Advice.UseAnotherWay,
+        ErrorKind.OutcomeUnknown => Advice.ReadBack,
+        _ => Advice.Investigate,
+    };
+
+    internal string ToMessage()
+    {
+        var text = new System.Text.StringBuilder(What);
+        if (!What.EndsWith('.'))
+        {
+            text.Append('.');
+        }
+
+        text.Append(" [");
+        var separator = "";
+        Fact("provider", Connection?.Provider ?? Provider);
+        Fact("connection", Connection?.ToString());
+        Fact("endpoint", Endpoint);
+        Fact("status", StatusCode?.ToString());
+        Fact("code", ErrorCode);
+        Fact("request id", RequestId);
+        text.Append(']');
+        if (VendorMessage is { Length: > 0 })
+        {
+            text.Append(" The provider says: \"").Append(VendorMessage).Append("\".");
+        }
+
+        return text.Append(' ').Append(ToDo ?? DefaultToDo()).ToString().Replace(" []", "", StringComparison.Ordinal);
+
+        void Fact(string name, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append(separator).Append(name).Append(' ').Append(value);
+                separator = ", ";
+            }
+        }
+    }
+
+    private string DefaultToDo() => Advice switch
+    {
+        Advice.FixConfiguration => "Correct the configuration named above.",
+        Advice.FixInput => "Correct the values and call again.",
+        Advice.Reconnect => "Connect this customer's account again with a valid credential.",
+        Advice.GrantAccess => "Let the customer grant the missing right, then connect again.",
+        Advice.RetryLater => RetryAfter is { } wait ? $"Call again in {wait.TotalSeconds:0.#} s." : "Call again later.",
+        Advice.ReadBack => "Read the record before writing again.",
+        Advice.RefreshAndRetry => "Read the record again and decide by what is there.",
+        Advice.UseAnotherWay => "See the connector's Capabilities, or use SendAsync (passthrough).",
+        _ => "Quote the request id to the provider's support if it goes on.",
+    };
+}
+
+/// <summary>One field that the provider refuses.</summary>
+/// <param name="Field">The provider's name of the field.</param>
+/// <param name="Message">The provider's reason, shortened.</param>
+public sealed record FieldError(string Field, string Message);

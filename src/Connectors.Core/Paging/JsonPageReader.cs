@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Connectors.Definitions;
+
+/// <summary>One serializer call a page; raw records are cut out by a second, cheap scan only when asked for.</summary>
+internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, Func<TPage, IReadOnlyList<TRecord>?> items, string[] at)
+    : PageReader<TPage, TRecord>
+{
+    public override BodyFormat Format => BodyFormat.Json;
+
+    public override PageContent<TPage, TRecord> Read(in ResponseFacts facts)
+    {
+        var envelope = JsonSerializer.Deserialize(facts.Body.Span, page) ?? throw new JsonException("The page is the JSON value null.");
+        return new(envelope, items(envelope) ?? []);
+    }
+
+    public override IReadOnlyList<RawRecord> Slice(in ResponseFacts facts)
+    {
+        var reader = new Utf8JsonReader(facts.Body.Span);
+        reader.Read();
+        foreach (var name in at)
+        {
+            if (!MoveInto(ref reader, name))
+            {
+                return [];
+            }
+        }
+
+        var records = new List<RawRecord>();
+        var isMap = reader.TokenType == JsonTokenType.StartObject;
+        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
+        {
+            if (isMap)
+            {
+                reader.Read();
+            }
+
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            records.Add(new(facts.Body[start..(int)reader.BytesConsumed].ToArray()));
+        }
+
+        return records;
+    }
+
+    private static bool MoveInto(ref Utf8JsonReader reader, string name)
+    {
+        while (reader.TokenType == JsonTokenType.StartObject && reader.Read())
+        {
+            while (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var found = reader.ValueTextEquals(name);
+                reader.Read();
+                if (found)
+                {
+                    return reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
+                }
+
+                reader.Skip();
+                reader.Read();
+            }
+
+            return false;
+        }
+
+        return false;
+    }
+}

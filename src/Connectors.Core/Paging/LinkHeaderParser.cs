@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+
+namespace Connectors.Definitions;
+
+/// <summary>Finds <c>rel="next"</c> in <c>Link</c> headers (RFC 8288, section 3).</summary>
+internal static class LinkHeaderParser
+{
+    internal static string? Next(HttpResponseHeaders headers)
+    {
+        if (!headers.TryGetValues("Link", out var values))
+        {
+            return null;
+        }
+
+        foreach (var value in values)
+        {
+            if (Next(value) is { } next)
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
+    internal static string? Next(string header)
+    {
+        var place = 0;
+        while (place < header.Length)
+        {
+            var open = header.IndexOf('<', place);
+            var close = open < 0 ? -1 : header.IndexOf('>', open);
+            if (close < 0)
+            {
+                return null;
+            }
+
+            var target = header[(open + 1)..close].Trim();
+            place = close + 1;
+            if (IsNext(header, ref place) && target.Length > 0)
+            {
+                return target;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the parameters up to the next comma; the first <c>rel</c> counts, a foreign <c>anchor</c> disqualifies.</summary>
+    private static bool IsNext(string header, ref int place)
+    {
+        bool? isNext = null;
+        var anchored = false;
+        while (place < header.Length && header[place] != ',')
+        {
+            if (header[place] is ';' or ' ' or '\t')
+            {
+                place++;
+                continue;
+            }
+
+            var name = Token(header, ref place);
+            var value = Value(header, ref place);
+            if (name.Equals("rel", StringComparison.OrdinalIgnoreCase))
+            {
+                isNext ??= value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains("next", StringComparer.OrdinalIgnoreCase);
+            }
+            else if (name.Equals("anchor", StringComparison.OrdinalIgnoreCase))
+            {
+                anchored = true;
+            }
+        }
+
+        place++;
+        return isNext == true && !anchored;
+    }
+
+    private static string Token(string header, ref int place)
+    {
+        var start = place;
+        while (place < header.Length && header[place] is not (',' or ';' or '=' or ' ' or '\t'))
+        {
+            place++;
+        }
+
+        if (place == start)
+        {
+            place++;
+        }
+
+        return header[start..Math.Min(place, header.Length)];
+    }
+
+    private static string Value(string header, ref int place)
+    {
+        var ahead = place;
+        while (ahead < header.Length && header[ahead] is ' ' or '\t')
+        {
+            ahead++;
+        }
+
+        if (ahead >= header.Length || header[ahead] != '=')
+        {
+            return "";
+        }
+
+        place = ahead + 1;
+        while (place < header.Length && header[place] is ' ' or '\t')
+        {
+            place++;
+        }
+
+        return place < header.Length && header[place] == '"' ? Quoted(header, ref place) : Token(header, ref place);
+    }
+
+    private static string Quoted(string header, ref int place)
+    {
+        var text = new System.Text.StringBuilder();
+        place++;
+        while (place < header.Length && header[place] != '"')
+        {
+            if (header[place] == '\\' && place + 1 < header.Length)
+            {
+                place++;
+            }
+
+            text.Append(header[place++]);
+        }
+
+        place++;
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+namespace Connectors.Definitions;
+
+/// <summary>One list with its input bound: makes the request of each page and reads the answers. Knows nothing of sending.</summary>
+internal abstract class PageSource<TRecord>
+{
+    internal abstract BodyFormat Format { get; }
+
+    internal abstract RequestSpec Request(EndpointContext context, string? state, int? pageSize);
+
+    internal abstract PageRead<TRecord> Read(in ResponseFacts facts, Uri address, string? state, int? pageSize, bool raw);
+}
+
+/// <summary>One page as its list understands it.</summary>
+internal readonly record struct PageRead<TRecord>(IReadOnlyList<TRecord> Items, IReadOnlyList<RawRecord> Raw, string? Next, string? Delta, long? Total);
+
+internal sealed class PageSource<TPage, TRecord>(
+    Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> reader, Pager<TPage> pager, Func<TPage, long?>? total)
+    : PageSource<TRecord>
+{
+    internal override BodyFormat Format => reader.Format;
+
+    internal override RequestSpec Request(EndpointContext context, string? state, int? pageSize)
+    {
+        var list = request(context.OnPage(state, pageSize));
+        return state is null ? pager.First(list, pageSize) : pager.Resume(list, state, pageSize);
+    }
+
+    internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, string? state, int? pageSize, bool raw)
+    {
+        var content = reader.Read(in facts);
+        var page = new PageFacts<TPage>(content.Page, content.Items.Count, state, pageSize, address, facts);
+        var slices = raw ? reader.Slice(in facts) : [];
+        if (raw && slices.Count != content.Items.Count)
+        {
+            throw new FormatException($"The page has {content.Items.Count} records, but {slices.Count} were cut out of it; check where its reader looks for them.");
+        }
+
+        return new(content.Items, slices, pager.Next(in page), pager.Delta(in page), total?.Invoke(content.Page));
+    }
+}

@@ -1,0 +1,61 @@
+namespace Connectors.Definitions;
+
+/// <summary>
+/// Tells how a list goes on. The state it gives is all that the next request needs beside the list's own request, so that a list
+/// goes on after a restart. Stateless and thread-safe. Make one with <see cref="PageBy"/>, or derive.
+/// </summary>
+/// <typeparam name="TPage">The page as the provider sends it.</typeparam>
+public abstract class Pager<TPage>
+{
+    /// <summary>Makes the request of the first page.</summary>
+    /// <param name="list">The list's own request.</param>
+    /// <param name="pageSize">The wished size.</param>
+    public abstract RequestSpec First(RequestSpec list, int? pageSize);
+
+    /// <summary>Gives the state of the next page, or <see langword="null"/> when this page is the proven last one.</summary>
+    /// <param name="page">The page just read.</param>
+    public abstract string? Next(in PageFacts<TPage> page);
+
+    /// <summary>Makes the request of the page that a state stands for.</summary>
+    /// <param name="list">The list's own request.</param>
+    /// <param name="state">What <see cref="Next"/> gave.</param>
+    /// <param name="pageSize">The wished size.</param>
+    public abstract RequestSpec Resume(RequestSpec list, string state, int? pageSize);
+
+    /// <summary>Gives the state with which later changes can be asked for, where the provider gives one with the last page.</summary>
+    /// <param name="page">The page just read.</param>
+    public virtual string? Delta(in PageFacts<TPage> page) => null;
+}
+
+/// <summary>What a pager decides on.</summary>
+/// <typeparam name="TPage">The page.</typeparam>
+public readonly struct PageFacts<TPage>
+{
+    internal PageFacts(TPage page, int count, string? state, int? pageSize, Uri address, ResponseFacts response)
+    {
+        Page = page;
+        Count = count;
+        State = state;
+        PageSize = pageSize;
+        Address = address;
+        Response = response;
+    }
+
+    /// <summary>Gets the page as the provider sent it.</summary>
+    public TPage Page { get; }
+
+    /// <summary>Gets how many records it holds.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets the state that this page was asked for with; <see langword="null"/> for the first one.</summary>
+    public string? State { get; }
+
+    /// <summary>Gets the size that was wished for.</summary>
+    public int? PageSize { get; }
+
+    /// <summary>Gets the address that this page came from.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Gets the answer: status and headers.</summary>
+    public ResponseFacts Response { get; }
+}

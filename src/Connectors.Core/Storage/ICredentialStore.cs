@@ -1,0 +1,77 @@
+namespace Connectors.Storage;
+
+/// <summary>
+/// Keeps credentials as ciphertext. Safe over threads and processes: one renewal at a time by a fenced lease, each write by
+/// compare-and-swap, leases by the store's clock.
+/// </summary>
+public interface ICredentialStore
+{
+    /// <summary>Reads a credential.</summary>
+    /// <param name="id">The credential.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The row, or <see langword="null"/>.</returns>
+    ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Takes the lease to renew a credential.</summary>
+    /// <param name="id">The credential.</param>
+    /// <param name="seenVersion">The version that the caller wants to renew.</param>
+    /// <param name="duration">How long the lease holds, by the store's clock.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The lease, or <see langword="null"/> when somebody else holds it or the row is newer: read again.</returns>
+    ValueTask<CredentialLease?> TryLeaseAsync(string id, long seenVersion, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Writes under a lease; only where version and fence still match.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="write">What to write.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Whether it was written.</returns>
+    ValueTask<bool> TryWriteAsync(CredentialLease lease, CredentialWrite write, CancellationToken cancellationToken);
+
+    /// <summary>Writes a credential that the customer gave anew, whoever holds a lease.</summary>
+    /// <param name="id">The credential.</param>
+    /// <param name="expectedVersion">The version that it replaces; 0 for a new one.</param>
+    /// <param name="payload">The ciphertext.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Whether it was written.</returns>
+    ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a credential; one that is not there is no error.</summary>
+    /// <param name="id">The credential.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    ValueTask DeleteAsync(string id, CancellationToken cancellationToken);
+}
+
+/// <summary>A credential as it is kept.</summary>
+/// <param name="Id">The credential.</param>
+/// <param name="Payload">The ciphertext.</param>
+/// <param name="Version">Grows by one with each new payload.</param>
+/// <param name="IsDead">Whether the provider accepts it no more: the customer must sign in again.</param>
+/// <param name="HasIntent">Whether a renewal was begun and its end is not known.</param>
+public sealed record StoredCredential(string Id, ReadOnlyMemory<byte> Payload, long Version, bool IsDead, bool HasIntent);
+
+/// <summary>The right to renew one version of a credential.</summary>
+/// <param name="Id">The credential.</param>
+/// <param name="Version">The version that is renewed.</param>
+/// <param name="Fence">Grows with each lease; an older one can write no more.</param>
+public sealed record CredentialLease(string Id, long Version, long Fence);
+
+/// <summary>What is written under a lease.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Payload">The new ciphertext; only with <see cref="CredentialWriteKind.Renewed"/>.</param>
+public sealed record CredentialWrite(CredentialWriteKind Kind, ReadOnlyMemory<byte> Payload = default);
+
+/// <summary>What is written under a lease.</summary>
+public enum CredentialWriteKind
+{
+    /// <summary>The provider is about to be asked. The lease stays.</summary>
+    Intent,
+
+    /// <summary>The provider gave a new credential. Ends the lease.</summary>
+    Renewed,
+
+    /// <summary>The provider refuses the credential for good. Ends the lease.</summary>
+    Dead,
+
+    /// <summary>The renewal did not reach the provider, or failed for now. Ends the lease and clears the intent.</summary>
+    Released,
+}
