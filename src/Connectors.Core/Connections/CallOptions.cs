@@ -29,6 +29,9 @@ public sealed record CallOptions
 
     /// <summary>Gets a text of the app's own that goes into logs and traces of the call.</summary>
     public string? Correlation { get; init; }
+
+    /// <summary>Gets the object that adds up what the calls cost.</summary>
+    public CallCost? Cost { get; init; }
 }
 
 /// <summary>Who goes first when a limit is short.</summary>
