@@ -22,7 +22,7 @@ public sealed class EndpointContext
         PageSize = size;
     }
 
-    /// <summary>Gets the moment at which the call began; the same for all attempts and all pages of one list.</summary>
+    /// <summary>Gets the moment at which this call, or this page of a list, is made. What must hold over all pages goes into the page state.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>Gets the provider's names of extra fields that the caller wants to read.</summary>

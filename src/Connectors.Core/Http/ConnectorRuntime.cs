@@ -1,15 +1,18 @@
 using Connectors.Definitions;
+using Microsoft.Extensions.Logging;
 
 namespace Connectors.Http;
 
 /// <summary>One registered provider at run time: what its package states and what the app set.</summary>
-internal sealed class ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time)
+internal sealed class ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null)
 {
     public ConnectorDefinition Definition { get; } = definition;
 
     public ConnectorOptions Options { get; } = options;
 
     public TimeProvider Time { get; } = time;
+
+    public ILogger? Logger { get; } = logger;
 
     /// <summary>The client whose handlers are the chain.</summary>
     public HttpClient CreateClient() => clients.CreateClient(ClientName(Definition.Id));

@@ -10,6 +10,7 @@ namespace Connectors;
 /// </summary>
 /// <remarks>
 /// Immutable. <see cref="ToString"/> names the record and prints no field: these are other people's personal data.
+/// Two models are equal when the same fields are set to the same values; <see cref="Raw"/> does not count.
 /// </remarks>
 public abstract record CommonModel
 {
@@ -32,7 +33,7 @@ public abstract record CommonModel
     public bool IsDeleted { get; init; }
 
     /// <summary>Gets the customer's own fields by the provider's name; each key is set or absent.</summary>
-    public IReadOnlyDictionary<string, JsonElement> CustomFields { get; init; } = s_none;
+    public IReadOnlyDictionary<string, JsonElement> CustomFields { get; init => field = value ?? s_none; } = s_none;
 
     /// <summary>Gets the provider's own bytes, when the call asked for them.</summary>
     [JsonIgnore]
@@ -41,6 +42,23 @@ public abstract record CommonModel
     /// <summary>Gets which of the model's own fields are set.</summary>
     [JsonIgnore]
     public FieldSet Fields => _fields;
+
+    /// <summary>Says whether two models have the same fields set to the same values; raw bytes do not count.</summary>
+    /// <param name="other">The other model.</param>
+    /// <returns>Whether they are equal.</returns>
+    public virtual bool Equals(CommonModel? other) =>
+        other is not null
+        && EqualityContract == other.EqualityContract
+        && _fields == other._fields
+        && RemoteId == other.RemoteId
+        && RemoteVersion == other.RemoteVersion
+        && RemoteCreatedAt == other.RemoteCreatedAt
+        && RemoteModifiedAt == other.RemoteModifiedAt
+        && IsDeleted == other.IsDeleted
+        && SameCustomFields(CustomFields, other.CustomFields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, _fields, RemoteId, RemoteVersion, RemoteModifiedAt, CustomFields.Count);
 
     /// <inheritdoc/>
     public sealed override string ToString() => $"{GetType().Name} {RemoteId ?? "(new)"} with {_fields}";
@@ -54,6 +72,19 @@ public abstract record CommonModel
     {
         _fields = _fields.With(field);
         return value;
+    }
+
+    private static bool SameCustomFields(IReadOnlyDictionary<string, JsonElement> left, IReadOnlyDictionary<string, JsonElement> right)
+    {
+        if (ReferenceEquals(left, right) || (left.Count == 0 && right.Count == 0))
+        {
+            return true;
+        }
+
+        return left.Count == right.Count
+            && left.All(field => right.TryGetValue(field.Key, out var value)
+                && value.ValueKind == field.Value.ValueKind
+                && (value.ValueKind == JsonValueKind.Undefined || JsonElement.DeepEquals(value, field.Value)));
     }
 
     internal void Keep(FieldSet fields) => _fields = _fields.Intersect(fields);

@@ -67,6 +67,8 @@ public abstract class ModelType
 public sealed class ModelType<TModel> : ModelType
     where TModel : CommonModel
 {
+    private const int LongestName = 128;
+
     private static readonly string[] s_baseFields =
         [nameof(CommonModel.RemoteId), nameof(CommonModel.RemoteVersion), nameof(CommonModel.RemoteCreatedAt), nameof(CommonModel.RemoteModifiedAt), nameof(CommonModel.IsDeleted), nameof(CommonModel.CustomFields), nameof(CommonModel.Raw), nameof(CommonModel.Fields)];
 
@@ -82,6 +84,7 @@ public sealed class ModelType<TModel> : ModelType
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = new JsonSerializerOptions(context.Options) { TypeInfoResolver = ((IJsonTypeInfoResolver)context).WithAddedModifier(LeaveOutUnset) };
+        options.MakeReadOnly();
         _json = (JsonTypeInfo<TModel>)options.GetTypeInfo(typeof(TModel));
         if (_names.Count > FieldSet.MaxFields)
         {
@@ -112,14 +115,17 @@ public sealed class ModelType<TModel> : ModelType
         return model;
     }
 
+    /// <summary>The serializer assigns every <c>init</c> property, absent ones too; so a second scan finds which were there.</summary>
     private FieldSet Present(ReadOnlySpan<byte> json)
     {
         var present = default(FieldSet);
+        var index = _index.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> name = stackalloc char[LongestName];
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (_index.TryGetValue(reader.GetString()!, out var field))
+            if (reader.ValueSpan.Length <= LongestName && index.TryGetValue(name[..reader.CopyString(name)], out var field))
             {
                 present = present.With(field);
             }

@@ -11,10 +11,79 @@ public interface IOpenEnum<TSelf>
     /// <summary>Gets the value as text.</summary>
     string Value { get; }
 
+    /// <summary>Gets the values that have names; none where the vocabulary states none.</summary>
+    static virtual IReadOnlyList<TSelf> Known => [];
+
     /// <summary>Makes a value from text, known or not.</summary>
     /// <param name="value">The text.</param>
     /// <returns>The value.</returns>
     static abstract TSelf From(string value);
+}
+
+/// <summary>What every open enum can do.</summary>
+public static class OpenEnum
+{
+    extension<TEnum>(TEnum value)
+        where TEnum : struct, IOpenEnum<TEnum>
+    {
+        /// <summary>Gets whether the value is one of the named ones.</summary>
+        public bool IsKnown => TEnum.Known.Contains(value);
+
+        /// <summary>
+        /// Finds the named value that a provider's own text stands for: case, spaces and punctuation do not count, so that
+        /// <c>Full-Time</c> is <c>FULL_TIME</c>. A text that stands for none is kept as it came.
+        /// </summary>
+        /// <param name="text">The provider's text.</param>
+        /// <returns>The value, or <see langword="null"/> where there is no text.</returns>
+        public static TEnum? Match(string? text)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return null;
+            }
+
+            foreach (var known in TEnum.Known)
+            {
+                if (SameWord(known.Value, text))
+                {
+                    return known;
+                }
+            }
+
+            return TEnum.From(text);
+        }
+    }
+
+    private static bool SameWord(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        while (true)
+        {
+            left = NextWordPart(left);
+            right = NextWordPart(right);
+            if (left.IsEmpty || right.IsEmpty)
+            {
+                return left.IsEmpty && right.IsEmpty;
+            }
+
+            if (char.ToUpperInvariant(left[0]) != char.ToUpperInvariant(right[0]))
+            {
+                return false;
+            }
+
+            left = left[1..];
+            right = right[1..];
+        }
+    }
+
+    private static ReadOnlySpan<char> NextWordPart(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty && !char.IsLetterOrDigit(text[0]))
+        {
+            text = text[1..];
+        }
+
+        return text;
+    }
 }
 
 /// <summary>Writes an open enum as its text.</summary>

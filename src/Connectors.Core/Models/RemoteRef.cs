@@ -19,6 +19,18 @@ public readonly record struct RemoteRef<TModel>(string RemoteId)
     /// <returns>The reference, or <see langword="null"/>.</returns>
     public static RemoteRef<TModel>? From(long? remoteId) => remoteId is { } id ? new(id.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null;
 
+    /// <summary>Makes a list of references, in order: empty ids and repeats are left out.</summary>
+    /// <param name="remoteIds">The ids, or <see langword="null"/> for none.</param>
+    /// <returns>The list; empty where there is none.</returns>
+    public static IReadOnlyList<RemoteRef<TModel>> List(IEnumerable<string?>? remoteIds) =>
+        remoteIds is null ? [] : [.. remoteIds.Select(From).OfType<RemoteRef<TModel>>().Distinct()];
+
+    /// <summary>Makes a list of references, in order: repeats are left out.</summary>
+    /// <param name="remoteIds">The numeric ids, or <see langword="null"/> for none.</param>
+    /// <returns>The list; empty where there is none.</returns>
+    public static IReadOnlyList<RemoteRef<TModel>> List(IEnumerable<long>? remoteIds) =>
+        remoteIds is null ? [] : [.. remoteIds.Select(id => From(id)).OfType<RemoteRef<TModel>>().Distinct()];
+
     /// <inheritdoc/>
     public override string ToString() => RemoteId;
 }

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Connectors.Storage;
+
+namespace Connectors;
+
+/// <summary>Gives a connection as it is now, so that a pause or a disconnect in another process reaches a handle that is open.</summary>
+internal interface IConnectionWatch
+{
+    /// <summary>Gives the connection as it was at most <see cref="ConnectionWatch.Bound"/> ago.</summary>
+    /// <exception cref="ConnectorException">It is paused, or there is none any more.</exception>
+    ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken);
+}
+
+internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time) : IConnectionWatch
+{
+    /// <summary>How long a change made elsewhere may go unnoticed.</summary>
+    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<ConnectionKey, (Connection Connection, long ReadAt)> _seen = new();
+
+    public ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken) =>
+        _seen.TryGetValue(connection.Key, out var seen) && time.GetElapsedTime(seen.ReadAt) < Bound
+            ? new(Usable(seen.Connection))
+            : ReadAsync(connection.Key, cancellationToken);
+
+    internal void Forget(ConnectionKey key) => _seen.TryRemove(key, out _);
+
+    private static Connection Usable(Connection connection) => connection.Status != ConnectionStatus.Paused ? connection : throw new ConnectorException(new()
+    {
+        Kind = ErrorKind.Configuration,
+        Connection = connection.Key,
+        What = "The connection is paused",
+        ToDo = "Call IConnections.ResumeAsync to let it make calls again.",
+    });
+
+    private async ValueTask<Connection> ReadAsync(ConnectionKey key, CancellationToken cancellationToken)
+    {
+        var current = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        if (current is null)
+        {
+            _seen.TryRemove(key, out _);
+            throw NoConnection(key);
+        }
+
+        _seen[key] = (current, time.GetTimestamp());
+        return Usable(current);
+    }
+
+    internal static ConnectorException NoConnection(ConnectionKey key) => new(new()
+    {
+        Kind = ErrorKind.Configuration,
+        Connection = key,
+        What = "There is no such connection",
+        ToDo = "Connect the customer's account first: IConnections.ConnectAsync with a key, or StartAuthorizationAsync to sign in.",
+    });
+}

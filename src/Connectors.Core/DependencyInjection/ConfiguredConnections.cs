@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Options;
+
+namespace Connectors;
+
+/// <summary>What an app sets for all connectors. Binds from the section given to <c>AddConnectors</c>.</summary>
+public sealed class ConnectorsOptions
+{
+    /// <summary>Gets the connections that are stated in configuration, and made on first use.</summary>
+    public IList<ConnectionOptions> Connections { get; } = [];
+}
+
+/// <summary>A connection stated in configuration.</summary>
+public sealed class ConnectionOptions
+{
+    /// <summary>Gets or sets the provider id.</summary>
+    public string Provider { get; set; } = "";
+
+    /// <summary>Gets or sets the tenant.</summary>
+    public string Tenant { get; set; } = "";
+
+    /// <summary>Gets or sets the connection's name.</summary>
+    /// <value>The default is <c>default</c>.</value>
+    public string Name { get; set; } = "default";
+
+    /// <summary>Gets what the definition asks for beside the credential.</summary>
+    public IDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets an API key.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Gets or sets a token.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>Gets or sets a user name; goes with <see cref="Password"/>.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Gets or sets a password.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>Gets or sets a client id; goes with <see cref="ClientSecret"/>.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>Gets or sets a client secret.</summary>
+    public string? ClientSecret { get; set; }
+
+    internal Credential? Credential() => this switch
+    {
+        { ApiKey: { Length: > 0 } key } => new ApiKeyCredential(key),
+        { Token: { Length: > 0 } token } => new BearerCredential(token),
+        { User: { Length: > 0 } user, Password: { } password } => new BasicCredential(user, password),
+        { ClientId: { Length: > 0 } id, ClientSecret: { Length: > 0 } secret } => new ClientCredential(id, secret),
+        _ => null,
+    };
+}
+
+/// <summary>Makes the connections that are stated in configuration, on first use.</summary>
+internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> options, IConnections connections)
+{
+    public async Task<Connection?> ConnectAsync(ConnectionKey key, CancellationToken cancellationToken)
+    {
+        var all = options.CurrentValue.Connections;
+        for (var index = 0; index < all.Count; index++)
+        {
+            var stated = all[index];
+            if (stated.Provider == key.Provider && stated.Tenant == key.Tenant && stated.Name == key.Name)
+            {
+                var credential = stated.Credential() ?? throw new ConnectorException(new()
+                {
+                    Kind = ErrorKind.Configuration,
+                    Connection = key,
+                    What = $"The configured connection Connectors:Connections:{index} has no credential",
+                    ToDo = "Set its ApiKey, its Token, User with Password, or ClientId with ClientSecret.",
+                });
+                return await connections.ConnectAsync(key, credential, new(stated.Settings), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+
+namespace Connectors;
+
+/// <summary>Checks the app's options of each provider on start; each message names the configuration key.</summary>
+internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfiguration> configurations) : IValidateOptions<ConnectorOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ConnectorOptions options)
+    {
+        var failures = new List<string>();
+        Range(nameof(options.TotalTimeout), options.TotalTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Range(nameof(options.AttemptTimeout), options.AttemptTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Range(nameof(options.BodyIdleTimeout), options.BodyIdleTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        Range(nameof(options.MaxQuotaWait), options.MaxQuotaWait, TimeSpan.Zero, TimeSpan.FromDays(1));
+        Range(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        Range(nameof(options.MaxRetries), options.MaxRetries, 0, 20);
+        Range(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1024, 1 << 30);
+        if (options.AttemptTimeout > options.TotalTimeout)
+        {
+            failures.Add($"{Key(nameof(options.AttemptTimeout))} ({options.AttemptTimeout}) must not be more than TotalTimeout ({options.TotalTimeout}).");
+        }
+
+        foreach (var (host, address) in options.Hosts)
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+            {
+                failures.Add($"{Key("Hosts")}:{host} must be an https address (http for loopback only), such as https://api.example.com.");
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        string Key(string property) => $"{configurations.LastOrDefault()?.Path ?? "Connectors"}:Providers:{name}:{property}";
+
+        void Range<T>(string property, T value, T least, T most)
+            where T : IComparable<T>
+        {
+            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            {
+                failures.Add($"{Key(property)} is {value}, and must be from {least} to {most}.");
+            }
+        }
+    }
+}

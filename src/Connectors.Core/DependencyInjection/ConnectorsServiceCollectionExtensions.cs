@@ -1,0 +1,112 @@
+using Connectors;
+using Connectors.Auth;
+using Connectors.Definitions;
+using Connectors.Http;
+using Connectors.Limits;
+using Connectors.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers connectors.</summary>
+public static class ConnectorsServiceCollectionExtensions
+{
+    /// <summary>Adds what all connectors share. May be called again: it adds nothing twice, and returns a builder over the same services.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configuration">A section such as <c>Connectors</c>: <c>Providers:{id}</c> binds to <see cref="ConnectorOptions"/>, <c>Connections</c> to a list of <see cref="ConnectionOptions"/>.</param>
+    /// <returns>The builder; provider packages, stores and transports hang themselves on it.</returns>
+    public static IConnectorsBuilder AddConnectors(this IServiceCollection services, IConfiguration? configuration = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (configuration is not null)
+        {
+            services.AddSingleton(new ConnectorsConfiguration(configuration));
+        }
+
+        services.AddOptions();
+        services.AddHttpClient();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ConnectorOptions>, ConnectorsConfigurationBinder>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ConnectorsOptions>, ConnectorsConfigurationBinder>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConnectorOptions>, ConnectorOptionsValidator>());
+        services.TryAddSingleton<IRuntimes, Runtimes>();
+        services.TryAddSingleton<IConnectionWatch, ConnectionWatch>();
+        services.TryAddSingleton<IConnectionProver, ConnectionProver>();
+        services.TryAddSingleton<IConnectorFactory, ConnectorFactory>();
+        services.TryAddSingleton<ConfiguredConnections>();
+        services.AddConnectorAuth();
+        services.TryAddSingleton<IQuota, MemoryQuota>();
+        return new ConnectorsBuilder(services);
+    }
+
+    /// <summary>Adds a connector by its definition. Provider packages wrap this; call it for a connector of your own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="definition">The definition.</param>
+    /// <param name="configure">Sets the app's options for the provider; wins over configuration.</param>
+    /// <returns>The same builder.</returns>
+    public static IConnectorsBuilder AddConnector(this IConnectorsBuilder builder, ConnectorDefinition definition, Action<ConnectorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(definition);
+        var services = builder.Services;
+        var options = services.AddOptions<ConnectorOptions>(definition.Id).ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (services.Any(service => service.ImplementationInstance is ConnectorDefinition known && known.Id == definition.Id))
+        {
+            return builder;
+        }
+
+        services.AddSingleton(definition);
+        var chain = Client(services, ConnectorRuntime.ClientName(definition.Id));
+        services.PostConfigure<HttpClientFactoryOptions>(chain.Name, static options => options.HttpMessageHandlerBuilderActions.Add(ConnectorPipeline.Build));
+        Client(services, ConnectorRuntime.SignInClientName(definition.Id));
+        return builder;
+    }
+
+    /// <summary>Gives the client of one connector, to add handlers of the app's own: they stand between the call (retry, time) and each attempt (quota, credential).</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="provider">The provider id.</param>
+    /// <returns>The client's builder.</returns>
+    public static IHttpClientBuilder HttpClient(this IConnectorsBuilder builder, string provider)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Services.AddHttpClient(ConnectorRuntime.ClientName(provider));
+    }
+
+    /// <summary>Sends everything of all connectors, sign-in included, through another transport: a simulator, a proxy, a recorder.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the innermost handler. It must not follow redirects.</param>
+    /// <returns>The same builder.</returns>
+    public static IConnectorsBuilder UseTransport(this IConnectorsBuilder builder, Func<HttpMessageHandler> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.RemoveAll<ConnectorsTransport>();
+        builder.Services.AddSingleton(new ConnectorsTransport(create));
+        return builder;
+    }
+
+    private static IHttpClientBuilder Client(IServiceCollection services, string name) => services.AddHttpClient(name)
+        .ConfigureHttpClient(static client =>
+        {
+            // The chain owns time and bounds bodies.
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.DefaultRequestHeaders.UserAgent.ParseAdd("Connectors.NET/0.1");
+        })
+        .ConfigurePrimaryHttpMessageHandler(static services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport())
+        .RemoveAllLoggers();
+}
+
+internal sealed class ConnectorsBuilder(IServiceCollection services) : IConnectorsBuilder
+{
+    public IServiceCollection Services { get; } = services;
+}
+
+internal sealed record ConnectorsTransport(Func<HttpMessageHandler> Create);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Connectors.Http;
+
+namespace Connectors.Diagnostics;
+
+/// <summary>Traces and metrics of calls. Listen to the source and the meter named <c>Connectors</c>.</summary>
+internal static class Telemetry
+{
+    private static readonly ActivitySource s_source = new(ConnectorsDiagnostics.Name);
+    private static readonly Meter s_meter = new(ConnectorsDiagnostics.Name);
+    private static readonly Counter<long> s_requests = s_meter.CreateCounter<long>("connectors.requests", "{request}", "Requests that were answered.");
+    private static readonly Counter<long> s_failures = s_meter.CreateCounter<long>("connectors.attempt.failures", "{request}", "Requests that got no answer.");
+    private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("connectors.retries", "{request}", "Requests that were sent again.");
+    private static readonly Histogram<double> s_waits = s_meter.CreateHistogram<double>("connectors.quota.wait", "s", "Waits for quota.");
+    private static readonly Histogram<double> s_calls = s_meter.CreateHistogram<double>("connectors.call.duration", "s", "Calls with all their attempts and waits.");
+
+    public static Activity? StartCall(CallState call)
+    {
+        if (!s_source.HasListeners())
+        {
+            return null;
+        }
+
+        var activity = s_source.StartActivity($"{call.Connection.Key.Provider} {call.Endpoint.Name}", ActivityKind.Internal);
+        activity?.SetTag("connectors.provider", call.Connection.Key.Provider);
+        activity?.SetTag("connectors.connection", call.Connection.Key.ToString());
+        activity?.SetTag("connectors.endpoint", call.Endpoint.Name);
+        activity?.SetTag("connectors.correlation", call.Options.Correlation);
+        return activity;
+    }
+
+    public static void EndCall(Activity? activity, CallState call, long started)
+    {
+        if (s_calls.Enabled)
+        {
+            s_calls.Record(call.Runtime.Time.GetElapsedTime(started).TotalSeconds, Tags(call));
+        }
+
+        if (activity is not null)
+        {
+            activity.SetTag("connectors.attempts", call.Attempts);
+            activity.SetTag("http.response.status_code", call.Error?.StatusCode);
+            activity.SetStatus(call.Error is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, call.Error?.Kind.ToString());
+        }
+    }
+
+    public static void Attempted(CallState call, int status)
+    {
+        if (s_requests.Enabled)
+        {
+            var tags = Tags(call);
+            tags.Add("http.response.status_code", status);
+            s_requests.Add(1, tags);
+        }
+    }
+
+    public static void AttemptFailed(CallState call, ErrorKind kind)
+    {
+        if (s_failures.Enabled)
+        {
+            var tags = Tags(call);
+            tags.Add("error.type", kind.ToString());
+            s_failures.Add(1, tags);
+        }
+    }
+
+    public static void Waited(CallState call, TimeSpan wait)
+    {
+        if (s_waits.Enabled)
+        {
+            s_waits.Record(wait.TotalSeconds, Tags(call));
+        }
+    }
+
+    public static void Retrying(CallState call, TimeSpan delay)
+    {
+        if (s_retries.Enabled)
+        {
+            s_retries.Add(1, Tags(call));
+        }
+
+        if (call.Runtime.Logger is { } logger)
+        {
+            Log.Retrying(logger, call.Connection.Key, call.Endpoint.Name, call.Error?.Kind ?? ErrorKind.Transport, call.Error?.StatusCode, delay);
+        }
+    }
+
+    private static TagList Tags(CallState call) => new()
+    {
+        { "connectors.provider", call.Connection.Key.Provider },
+        { "connectors.endpoint", call.Endpoint.Name },
+    };
+}

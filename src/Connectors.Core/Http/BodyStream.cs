@@ -1,0 +1,117 @@
+using System.Net;
+using Connectors.Limits;
+
+namespace Connectors.Http;
+
+/// <summary>A body handed out as it comes: each read is bounded by the idle time, and the quota lease ends with it.</summary>
+internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease lease, AttemptClock clock, CallState call) : Stream
+{
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException("A body that is read as it comes has no known length.");
+
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException("A body that is read as it comes cannot go back.");
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        clock.ExpectOnly(call.Runtime.Options.BodyIdleTimeout);
+        using var caller = cancellationToken.UnsafeRegister(static source => ((AttemptClock)source!).Cancel(), clock);
+        try
+        {
+            var read = await inner.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+            clock.Rest();
+            _read += read;
+            call.Options.Cost?.AddBytes(read);
+            if (read == 0 && buffer.Length > 0 && content.Headers.ContentLength > _read)
+            {
+                throw Broken($"The body ended after {_read} of {content.Headers.ContentLength} bytes", null);
+            }
+
+            return read;
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ConnectorException.From(call.Facts(ErrorKind.Timeout, $"No byte came for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s") with { IsTransient = true }, error);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw Broken($"The body broke after {_read} bytes", error);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read this body with ReadAsync.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A body that is read as it comes cannot go back.");
+
+    public override void SetLength(long value) => throw new NotSupportedException("A body cannot be written to.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body cannot be written to.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            content.Dispose();
+            lease.Dispose();
+            clock.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ConnectorException Broken(string what, Exception? error) =>
+        ConnectorException.From(call.Facts(ErrorKind.Transport, what) with { IsTransient = true }, error);
+}
+
+/// <summary>Content over a <see cref="BodyStream"/>; keeps the headers of the original.</summary>
+internal sealed class StreamedContent : HttpContent
+{
+    private readonly BodyStream _stream;
+
+    public StreamedContent(BodyStream stream, HttpContent original)
+    {
+        _stream = stream;
+        foreach (var header in original.Headers.NonValidated)
+        {
+            Headers.TryAddWithoutValidation(header.Key, header.Value.ToString());
+        }
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _stream.CopyToAsync(stream);
+
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(_stream);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stream.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,112 @@
+using Connectors.Definitions;
+using Connectors.Diagnostics;
+using Polly;
+using Polly.Retry;
+
+namespace Connectors.Http;
+
+/// <summary>
+/// One call: telemetry, time budget, retry. Outermost of the two handlers; an app's own handlers stand between it and the
+/// attempt. Where the app brings a resilience handler of its own, the retry here steps aside.
+/// </summary>
+internal sealed class CallHandler(bool retries) : DelegatingHandler
+{
+    private static readonly ResiliencePropertyKey<CallState> s_call = new("Connectors.Call");
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ConnectorRuntime, ResiliencePipeline<HttpResponseMessage>> s_pipelines = [];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!CallState.TryGet(request, out var call))
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var activity = Telemetry.StartCall(call);
+        var started = call.Runtime.Time.GetTimestamp();
+        var total = call.Options.Timeout ?? call.Runtime.Options.TotalTimeout;
+        using var budget = new TimeBudget(total, call.Runtime.Time, cancellationToken);
+        call.Budget = budget;
+        try
+        {
+            var response = retries && call.Runtime.Options.MaxRetries > 0
+                ? await RetryAsync(request, call, budget.Token).ConfigureAwait(false)
+                : await base.SendAsync(request, budget.Token).ConfigureAwait(false);
+            Telemetry.EndCall(activity, call, started);
+            return response;
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.Token.IsCancellationRequested)
+        {
+            Telemetry.EndCall(activity, call, started);
+            throw new AttemptException(
+                call.Facts(ErrorKind.Timeout, $"The call was not done within {total.TotalSeconds:0.#} s and {call.Attempts} attempts") with { IsTransient = true }, error);
+        }
+        catch (Exception)
+        {
+            Telemetry.EndCall(activity, call, started);
+            throw;
+        }
+        finally
+        {
+            call.Budget = null;
+        }
+    }
+
+    private async Task<HttpResponseMessage> RetryAsync(HttpRequestMessage request, CallState call, CancellationToken cancellationToken)
+    {
+        var pipeline = s_pipelines.GetValue(call.Runtime, static runtime => Pipeline(runtime));
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(s_call, call);
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                static async (context, state) => await state.Handler.ForwardAsync(state.Request, context.CancellationToken).ConfigureAwait(false),
+                context,
+                (Handler: this, Request: request)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(request, cancellationToken);
+
+    private static ResiliencePipeline<HttpResponseMessage> Pipeline(ConnectorRuntime runtime) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = runtime.Time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = runtime.Options.MaxRetries,
+                Delay = runtime.Options.RetryDelay,
+                MaxDelay = TimeSpan.FromSeconds(30),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = static arguments => new(ShouldRetry(arguments.Context.Properties.GetValue(s_call, null!), arguments.Outcome)),
+                DelayGenerator = static arguments => new(Delay(arguments.Context.Properties.GetValue(s_call, null!))),
+                OnRetry = static arguments =>
+                {
+                    var call = arguments.Context.Properties.GetValue(s_call, null!);
+                    Telemetry.Retrying(call, arguments.RetryDelay);
+                    arguments.Outcome.Result?.Dispose();
+                    return default;
+                },
+            })
+            .Build();
+
+    private static bool ShouldRetry(CallState call, Outcome<HttpResponseMessage> outcome)
+    {
+        if (outcome.Exception is { } error)
+        {
+            return error is AttemptException { Facts.IsTransient: true } && (call.IsRepeatable || !call.MayHaveBeenDone);
+        }
+
+        return call.Action.Verdict switch
+        {
+            ResponseVerdict.Limited => true,
+            ResponseVerdict.Retry => call.IsRepeatable || call.Action.NotProcessed,
+            _ => false,
+        };
+    }
+
+    /// <summary>A closed gate is waited for by everybody at the gate itself; nobody sleeps on his own.</summary>
+    private static TimeSpan? Delay(CallState call) => call.Action.Verdict == ResponseVerdict.Limited ? TimeSpan.Zero : call.Wait;
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using Connectors.Auth;
+using Connectors.Definitions;
+
+namespace Connectors.Http;
+
+/// <summary>All that one call knows of itself. Travels on the request, never in a handler: the factory recycles handlers.</summary>
+internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, Uri address, CallOptions options)
+{
+    private static readonly HttpRequestOptionsKey<CallState> s_key = new("Connectors.Call");
+
+    public ConnectorRuntime Runtime { get; } = runtime;
+
+    public Connection Connection { get; } = connection;
+
+    public Endpoint Endpoint { get; } = endpoint;
+
+    public RequestSpec Spec { get; } = spec;
+
+    /// <summary>Where the request goes, without anything that a credential adds to it.</summary>
+    public Uri Address { get; } = address;
+
+    public CallOptions Options { get; } = options;
+
+    /// <summary>A credential that is not saved yet; set only to prove it.</summary>
+    public Credential? Unsaved { get; init; }
+
+    /// <summary>Whether a good answer is handed out as a stream.</summary>
+    public bool Streamed { get; init; }
+
+    /// <summary>Whether an error status is handed out as an answer.</summary>
+    public bool AllowFailure { get; init; }
+
+    /// <summary>What a good body begins with.</summary>
+    public BodyFormat Format { get; init; }
+
+    public TimeBudget? Budget { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>The verdict on the last attempt that was answered.</summary>
+    public ResponseAction Action { get; set; }
+
+    /// <summary>What is known of the last failure.</summary>
+    public ErrorFacts? Error { get; set; }
+
+    /// <summary>How long the provider asks to wait before the next attempt; only for failures that close no gate.</summary>
+    public TimeSpan? Wait { get; set; }
+
+    /// <summary>Whether the request may have been carried out although no good answer is known.</summary>
+    public bool MayHaveBeenDone { get; set; }
+
+    /// <summary>Whether the call may be sent again after it may have arrived.</summary>
+    public bool IsRepeatable => Endpoint.Effect != Effect.Write || (Endpoint.TakesIdempotencyKey && Options.IdempotencyKey is not null);
+
+    public static bool TryGet(HttpRequestMessage request, [MaybeNullWhen(false)] out CallState call) => request.Options.TryGetValue(s_key, out call);
+
+    public HttpRequestMessage ToRequest()
+    {
+        var request = new HttpRequestMessage(Spec.Method, Address);
+        request.Options.Set(s_key, this);
+        return request;
+    }
+
+    public ErrorFacts Facts(ErrorKind kind, string what) => new()
+    {
+        Kind = kind,
+        What = what,
+        Connection = Connection.Key,
+        Endpoint = Endpoint.Name,
+    };
+}

@@ -1,0 +1,40 @@
+using Connectors.Auth;
+using Connectors.Limits;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+
+namespace Connectors.Http;
+
+/// <summary>
+/// The order of all handlers of a connector's client, from the caller to the wire:
+/// <code>
+/// CallHandler       telemetry, time budget, retry (steps aside for a resilience handler of the app)
+///   the app's own handlers, in the order in which it added them to builder.HttpClient("hubspot")
+/// AttemptHandler    quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules
+///   the transport   redirects off, cookies off
+/// </code>
+/// </summary>
+internal static class ConnectorPipeline
+{
+    private const string ResilienceHandler = "Microsoft.Extensions.Http.Resilience.ResilienceHandler";
+
+    /// <summary>Puts our two handlers around whatever the app registered, last of all build actions.</summary>
+    public static void Build(HttpMessageHandlerBuilder builder)
+    {
+        var own = !builder.AdditionalHandlers.Any(static handler => handler.GetType().FullName == ResilienceHandler);
+        builder.AdditionalHandlers.Insert(0, new CallHandler(retries: own));
+        builder.AdditionalHandlers.Add(new AttemptHandler(
+            builder.Services.GetRequiredService<IQuota>(), builder.Services.GetRequiredService<ICredentialKeeper>()));
+    }
+
+    /// <summary>The transport where the app brings none.</summary>
+    public static SocketsHttpHandler CreateTransport() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        EnableMultipleHttp2Connections = true,
+    };
+}

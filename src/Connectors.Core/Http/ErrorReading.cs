@@ -1,0 +1,63 @@
+using Connectors.Definitions;
+
+namespace Connectors.Http;
+
+/// <summary>Gathers the facts of an answer that failed, without its body and without a secret.</summary>
+internal static class ErrorReading
+{
+    private const int MaxMessage = 300;
+
+    internal static ErrorFacts Facts(in ResponseFacts answer, ResponseAction action, CallState call, Credential? credential, TimeSpan? wait)
+    {
+        var rules = call.Runtime.Definition.Rules;
+        var vendor = Read(rules, in answer);
+        return call.Facts(action.Kind, Judge.What(in answer, action, call.Runtime.Definition.DisplayName)) with
+        {
+            StatusCode = answer.Status,
+            ErrorCode = Clean(vendor?.Code, credential),
+            VendorMessage = Clean(vendor?.Message, credential),
+            FieldErrors = vendor is null ? [] : [.. vendor.Fields.Select(field => new FieldError(Clean(field.Field, credential)!, Clean(field.Message, credential)!))],
+            RequestId = Clean(vendor?.RequestId ?? (rules.RequestIdHeader is null ? null : answer.Header(rules.RequestIdHeader)), credential),
+            IsTransient = action.Verdict is ResponseVerdict.Retry or ResponseVerdict.Limited,
+            RetryAfter = wait,
+        };
+    }
+
+    private static VendorError? Read(ResponseRules rules, in ResponseFacts answer)
+    {
+        try
+        {
+            return rules.Error?.Invoke(answer);
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or FormatException or InvalidOperationException or System.Xml.XmlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Shortens the provider's words, takes control characters out, and blanks what it echoes of the credential.</summary>
+    internal static string? Clean(string? text, Credential? credential)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        if (credential is not null)
+        {
+            foreach (var secret in credential.Secrets)
+            {
+                text = secret.IsEmpty ? text : text.Replace(secret.Reveal(), "***", StringComparison.Ordinal);
+            }
+        }
+
+        var clean = string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var index = 0; index < span.Length; index++)
+            {
+                span[index] = char.IsControl(source[index]) ? ' ' : source[index];
+            }
+        }).Trim();
+        return clean.Length <= MaxMessage ? clean : clean[..MaxMessage] + "…";
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using Connectors.Definitions;
+using Connectors.Http;
+
+namespace Connectors.Paging;
+
+/// <summary>
+/// Walks a list to its proven end, or fails. Holds two pages at most: the one that the caller works on, and, from the second
+/// page on, the next one, asked for ahead.
+/// </summary>
+internal static class PageWalker
+{
+    internal static async IAsyncEnumerable<Page<TRecord>> WalkAsync<TRecord>(
+        IPageFetcher fetcher, ListEndpoint<TRecord> list, CallOptions options, ContinuationToken? from, int? pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var state = from is { } token ? StateOf(token, list) : null;
+        var guard = new CycleGuard(state);
+        Task<FetchedPage<TRecord>>? ahead = null;
+        long seen = 0;
+        var number = 0;
+        try
+        {
+            while (true)
+            {
+                var fetched = await (ahead ?? fetcher.FetchAsync(list, options, state, pageSize, stop.Token)).ConfigureAwait(false);
+                ahead = null;
+                var read = fetched.Read;
+                number++;
+                seen += read.Items.Count;
+                var next = read.Next;
+                if (next is not null && guard.Repeats(next))
+                {
+                    throw Incomplete(fetcher, list, "The provider gave the same cursor again, so the list would never end", seen, number, read.Total);
+                }
+
+                if (next is null && from is null && read.Total > seen)
+                {
+                    throw Incomplete(fetcher, list, $"The provider declares {read.Total} records, and its pages held {seen}", seen, number, read.Total);
+                }
+
+                if (next is not null && number > 1)
+                {
+                    ahead = fetcher.FetchAsync(list, options, next, pageSize, stop.Token);
+                }
+
+                yield return new()
+                {
+                    Items = read.Items,
+                    Raw = read.Raw,
+                    Next = next is null ? null : ContinuationToken.Create(list.Name, next),
+                    Delta = read.Delta is null ? null : ContinuationToken.Create(list.Name, read.Delta),
+                    Number = number,
+                    Bytes = fetched.Bytes,
+                };
+
+                if (next is null)
+                {
+                    yield break;
+                }
+
+                state = next;
+            }
+        }
+        finally
+        {
+            if (ahead is not null)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static string StateOf<TRecord>(ContinuationToken token, ListEndpoint<TRecord> list) => token.Endpoint == list.Name
+        ? token.State
+        : throw new ConnectorException(new()
+        {
+            Kind = ErrorKind.Validation,
+            Endpoint = list.Name,
+            What = $"The continuation token belongs to the list '{token.Endpoint}'",
+            ToDo = "Pass a token that this list gave.",
+        });
+
+    private static IncompleteListException Incomplete<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, string what, long seen, int pages, long? declared) =>
+        new(new()
+        {
+            Kind = ErrorKind.Incomplete,
+            Connection = fetcher.Key,
+            Endpoint = list.Name,
+            What = what,
+            ToDo = $"Use what was given as incomplete ({seen} records in {pages} pages), and list anew later.",
+        })
+        {
+            Seen = seen,
+            Pages = pages,
+            Declared = declared,
+        };
+}
+
+/// <summary>Fetches single pages; the connection behind a list.</summary>
+internal interface IPageFetcher
+{
+    ConnectionKey Key { get; }
+
+    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken);
+}
+
+/// <summary>A page and the size of its answer.</summary>
+internal sealed record FetchedPage<TRecord>(PageRead<TRecord> Read, long Bytes);
+
+/// <summary>Finds a cursor that comes back, holding one cursor only (Brent's algorithm).</summary>
+internal sealed class CycleGuard(string? first)
+{
+    private string? _landmark = first;
+    private string? _last = first;
+    private long _steps;
+    private long _power = 1;
+
+    public bool Repeats(string next)
+    {
+        if (next == _landmark || next == _last)
+        {
+            return true;
+        }
+
+        _last = next;
+        if (++_steps == _power)
+        {
+            _landmark = next;
+            _power *= 2;
+            _steps = 0;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+
+namespace Connectors.Core.Http;
+
+/// <summary>Raw calls go through all of the chain, and to the provider only.</summary>
+public sealed class PassthroughTests
+{
+    [Fact]
+    public async Task SendAsync_Get_IsAuthenticatedAndGivesStatusAndBody()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, """{"any":"thing"}""");
+        using var bench = await Bench.OpenAsync(wire);
+
+        using var answer = await bench.Connector.SendAsync(HttpMethod.Get, "/odd/place?x=1");
+
+        Assert.Equal((200, "thing"), (answer.StatusCode, answer.AsJson().GetProperty("any").GetString()));
+        Assert.Equal(("https://api.acme.test/odd/place?x=1", $"Bearer {Bench.Token}"), (wire.Requests[0].Uri.AbsoluteUri, wire.Requests[0].Authorization));
+    }
+
+    [Fact]
+    public async Task SendAsync_FailureAllowed_IsGivenBack()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.NotFound, """{"code":"NONE"}""");
+        using var bench = await Bench.OpenAsync(wire);
+
+        using var answer = await bench.Connector.SendAsync(new RawRequest(HttpMethod.Get, "/gone") { AllowFailure = true });
+
+        Assert.Equal(404, answer.StatusCode);
+        await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.SendAsync(HttpMethod.Get, "/gone"));
+    }
+
+    [Theory]
+    [InlineData("https://evil.test/x")]
+    [InlineData("//evil.test/x")]
+    [InlineData("/\\evil.test/x")]
+    public async Task SendAsync_AddressOfItsOwn_IsRefusedBeforeAnythingIsSent(string path)
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK);
+        using var bench = await Bench.OpenAsync(wire);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.SendAsync(HttpMethod.Get, path));
+
+        Assert.Equal(ErrorKind.Validation, error.Kind);
+        Assert.Empty(wire.Requests);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("")]
+    public async Task CallAsync_IdThatWouldLeaveItsPlace_IsRefused(string id)
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK);
+        using var bench = await Bench.OpenAsync(wire);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.CallAsync(Acme.Widget, id));
+
+        Assert.Equal(ErrorKind.Validation, error.Kind);
+        Assert.Empty(wire.Requests);
+    }
+
+    [Fact]
+    public async Task CallAsync_IdWithASlash_StaysInItsSegment()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, """{"id":"a/b"}""");
+        using var bench = await Bench.OpenAsync(wire);
+
+        await bench.Connector.CallAsync(Acme.Widget, "a/b?c");
+
+        Assert.Equal("https://api.acme.test/widgets/a%2Fb%3Fc", wire.Requests[0].Uri.AbsoluteUri);
+    }
+}
