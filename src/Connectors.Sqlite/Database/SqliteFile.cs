@@ -16,7 +16,7 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private SqliteSession? _writer;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Gets the whole path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -83,6 +83,10 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
             {
                 session.Try("ROLLBACK");
                 _readers.Add(session);
+                if (_disposed)
+                {
+                    CloseReaders();
+                }
             }
         }
         catch (SqliteException error)
@@ -94,13 +98,17 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        CloseReaders();
+        _writer?.Dispose();
+        _gate.Dispose();
+    }
+
+    private void CloseReaders()
+    {
         while (_readers.TryTake(out var reader))
         {
             reader.Dispose();
         }
-
-        _writer?.Dispose();
-        _gate.Dispose();
     }
 
     private static async ValueTask<T> TransactAsync<T>(SqliteSession session, Func<SqliteSession, T> work, CancellationToken cancellationToken)
@@ -178,6 +186,11 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
     /// <summary>The file holds personal data: on Unix only the user who runs the app may read it. SQLite gives its side files the same rights.</summary>
     private void Create()
     {
+        if (Directory.Exists(Path))
+        {
+            throw SqliteErrors.Problem(Path, "is a directory", "Give UseSqlite the path of a file.");
+        }
+
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
