@@ -148,7 +148,7 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         SqliteLibrary.Ensure();
-        Create();
+        NewFile.Create(Path);
         var session = new SqliteSession(Path);
         try
         {
@@ -182,45 +182,4 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
         session.Script("PRAGMA query_only = ON");
         return session;
     }
-
-    /// <summary>The file holds personal data: on Unix only the user who runs the app may read it. SQLite gives its side files the same rights.</summary>
-    private void Create()
-    {
-        if (Directory.Exists(Path))
-        {
-            throw SqliteErrors.Problem(Path, "is a directory", "Give UseSqlite the path of a file.");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            if (!OperatingSystem.IsWindows() && !File.Exists(Path))
-            {
-                using var created = new FileStream(Path, new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.ReadWrite,
-                    Share = FileShare.ReadWrite,
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw SqliteErrors.Problem(Path, "cannot be created", "Check that this process may write to its directory, or give UseSqlite another path.", error);
-        }
-    }
-}
-
-/// <summary>How careful a write is.</summary>
-internal enum WriteCare
-{
-    /// <summary>Survives the end of the process, however it ends; a power failure may take the last of these back, whole.</summary>
-    Normal,
-
-    /// <summary>Survives a power failure too.</summary>
-    Durable,
-
-    /// <summary>What it deletes is gone from the side file as well.</summary>
-    Erase,
 }

@@ -7,8 +7,8 @@ namespace Connectors.Storage;
 public sealed class MemorySyncStore(TimeProvider time) : ISyncStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<StreamKey, StreamState> _streams = [];
-    private readonly Dictionary<string, SortedSet<Entry>> _changes = new(StringComparer.Ordinal);
+    private readonly Dictionary<StreamKey, MemoryStreamState> _streams = [];
+    private readonly Dictionary<string, SortedSet<MemoryChange>> _changes = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Consumer, string List), ChangeOffset> _offsets = [];
     private long _sequence;
     private long _fence;
@@ -135,7 +135,7 @@ public sealed class MemorySyncStore(TimeProvider time) : ISyncStore
             var changes = new List<StoredChange>();
             if (_changes.TryGetValue(query.List, out var all))
             {
-                foreach (var entry in all.GetViewBetween(Entry.At(query.After.Sequence + 1), Entry.At(long.MaxValue)).Take(query.Limit + 1))
+                foreach (var entry in all.GetViewBetween(MemoryChange.At(query.After.Sequence + 1), MemoryChange.At(long.MaxValue)).Take(query.Limit + 1))
                 {
                     changes.Add(RecordMerge.ToChange(entry.Stream, _streams[entry.Stream].Records[entry.RemoteId], query.After));
                 }
@@ -174,7 +174,7 @@ public sealed class MemorySyncStore(TimeProvider time) : ISyncStore
             {
                 foreach (var record in state.Records.Values)
                 {
-                    _changes[stream.List].Remove(Entry.At(record.Sequence));
+                    _changes[stream.List].Remove(MemoryChange.At(record.Sequence));
                 }
 
                 _streams.Remove(stream);
@@ -184,38 +184,18 @@ public sealed class MemorySyncStore(TimeProvider time) : ISyncStore
         return default;
     }
 
-    private StreamState? Held(SyncLease lease) =>
+    private MemoryStreamState? Held(SyncLease lease) =>
         _streams.TryGetValue(lease.Stream, out var state) && state.LeaseUntil is not null && state.Fence == lease.Fence ? state : null;
 
-    private void Write(StreamKey stream, StreamState state, StoredRecord record)
+    private void Write(StreamKey stream, MemoryStreamState state, StoredRecord record)
     {
-        var changes = _changes.TryGetValue(stream.List, out var known) ? known : _changes[stream.List] = new(Entry.BySequence);
+        var changes = _changes.TryGetValue(stream.List, out var known) ? known : _changes[stream.List] = new(MemoryChange.BySequence);
         if (state.Records.TryGetValue(record.RemoteId, out var before))
         {
-            changes.Remove(Entry.At(before.Sequence));
+            changes.Remove(MemoryChange.At(before.Sequence));
         }
 
         changes.Add(new(record.Sequence, stream, record.RemoteId));
         state.Records[record.RemoteId] = record;
-    }
-
-    private readonly record struct Entry(long Sequence, StreamKey Stream, string RemoteId)
-    {
-        public static Comparer<Entry> BySequence { get; } = Comparer<Entry>.Create(static (one, other) => one.Sequence.CompareTo(other.Sequence));
-
-        public static Entry At(long sequence) => new(sequence, default, "");
-    }
-
-    private sealed class StreamState
-    {
-        public SortedDictionary<string, StoredRecord> Records { get; } = new(StringComparer.Ordinal);
-
-        public string? Checkpoint { get; set; }
-
-        public long Generation { get; set; }
-
-        public long Fence { get; set; }
-
-        public DateTimeOffset? LeaseUntil { get; set; }
     }
 }
