@@ -15,10 +15,10 @@ internal static class FaultPlayer
             await Task.Delay(effects.Delay, simulator.State.Clock, context.RequestAborted).ConfigureAwait(false);
         }
 
+        AddHeaders(context, effects);
         switch (effects.Kind)
         {
             case FaultKind.None:
-                AddHeaders(context, effects);
                 await answer(context).ConfigureAwait(false);
                 break;
             case FaultKind.Status:
@@ -48,7 +48,7 @@ internal static class FaultPlayer
         }
     }
 
-    public static void AddHeaders(HttpContext context, FaultEffects effects) => context.Response.OnStarting(() =>
+    private static void AddHeaders(HttpContext context, FaultEffects effects) => context.Response.OnStarting(() =>
     {
         foreach (var (name, value) in effects.Headers)
         {
@@ -78,7 +78,6 @@ internal static class FaultPlayer
 
     private static async Task SpoilAsync(Simulator simulator, HttpContext context, FaultEffects effects, byte[] body)
     {
-        AddHeaders(context, effects);
         var response = context.Response;
         var half = body.AsMemory(0, body.Length / 2);
         switch (effects.Kind)
@@ -104,7 +103,7 @@ internal static class FaultPlayer
                     await UntilAbortedAsync(context.RequestAborted).ConfigureAwait(false);
                 }
 
-                context.Abort();
+                // Both servers close a connection whose answer ends short; an abort would also take back what was sent.
                 break;
         }
     }

@@ -37,7 +37,7 @@ internal sealed class HubSpotSearchIndex
     private void OnChanged(SimulatedRecord? old, SimulatedRecord? record)
     {
         var lag = _simulator.SearchLag;
-        if (lag <= TimeSpan.Zero)
+        if (lag <= TimeSpan.Zero || _simulator.State.IsRestoring)
         {
             return;
         }

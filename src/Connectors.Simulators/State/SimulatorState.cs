@@ -31,6 +31,9 @@ public sealed class SimulatorState
     /// <summary>Gets the time by the host's clock, in whole milliseconds, as vendors keep it.</summary>
     public DateTimeOffset Now => Timestamps.Milliseconds(Clock.GetUtcNow());
 
+    /// <summary>Gets whether data is being seeded or brought back from the state file: what changes now is old news.</summary>
+    public bool IsRestoring { get; private set; }
+
     internal Lock Gate { get; } = new();
 
     /// <summary>Runs several changes as one: one critical section, one line of the state file, all or nothing over a crash.</summary>
@@ -102,6 +105,7 @@ public sealed class SimulatorState
         Seed = options.Seed;
         lock (Gate)
         {
+            IsRestoring = true;
             simulator.Faults.Reseed(options.Seed);
             simulator.Populate(new SeededRandom(options.Seed, _provider));
             if (journal is not null)
@@ -114,6 +118,8 @@ public sealed class SimulatorState
 
                 _journal = journal;
             }
+
+            IsRestoring = false;
         }
     }
 
