@@ -36,15 +36,13 @@ internal sealed class HubSpotAssociationRoutes(HubSpotSimulator simulator, HubSp
             .Where(link => long.Parse(link.ToId, CultureInfo.InvariantCulture) > after)
             .ToList();
 
-        // The v4 pages show the id as a number, the description of the dated versions has text.
-        var dated = context.GetRouteValue("version") is not null;
         return Answer.JsonAsync(context, StatusCodes.Status200OK, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("results");
             foreach (var (toId, primary) in links.Take(limit))
             {
-                Write(writer, kind, toId, primary, dated);
+                Write(writer, kind, toId, primary);
             }
 
             writer.WriteEndArray();
@@ -53,29 +51,19 @@ internal sealed class HubSpotAssociationRoutes(HubSpotSimulator simulator, HubSp
         });
     }
 
-    private static void Write(Utf8JsonWriter writer, HubSpotAssociationType kind, string toId, bool primary, bool dated)
+    private static void Write(Utf8JsonWriter writer, HubSpotAssociationType kind, string toId, bool primary)
     {
         writer.WriteStartObject();
-        if (dated)
-        {
-            writer.WriteString("toObjectId", toId);
-        }
-        else
-        {
-            writer.WriteNumber("toObjectId", long.Parse(toId, CultureInfo.InvariantCulture));
-        }
 
+        // What is sent is a number, though the description says text.
+        writer.WriteNumber("toObjectId", long.Parse(toId, CultureInfo.InvariantCulture));
         writer.WriteStartArray("associationTypes");
         foreach (var (typeId, label) in kind.Types(primary))
         {
             writer.WriteStartObject();
             writer.WriteString("category", "HUBSPOT_DEFINED");
             writer.WriteNumber("typeId", typeId);
-            if (label is not null)
-            {
-                writer.WriteString("label", label);
-            }
-
+            writer.WriteString("label", label);
             writer.WriteEndObject();
         }
 

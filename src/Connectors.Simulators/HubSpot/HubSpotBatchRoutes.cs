@@ -104,7 +104,7 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
         await AnswerAsync(
             context,
             status,
-            writer => done.ForEach(one => _records.Write(writer, type, one.Record, [.. type.DefaultProperties.Union(one.Names, StringComparer.Ordinal).Order(StringComparer.Ordinal)], isNew: one.IsNew, traceId: one.TraceId)),
+            writer => done.ForEach(one => _records.WriteWritten(writer, type, one.Record, one.Names, one.IsNew, one.TraceId)),
             errors).ConfigureAwait(false);
     }
 

@@ -147,9 +147,6 @@ internal sealed class HubSpotObjectRoutes(HubSpotSimulator simulator, HubSpotGat
     private SimulatedRecord Live(HttpContext context, HubSpotObjectType type) =>
         _writer.Find(type, Id(context), context.Request.Query["idProperty"]) is { IsDeleted: false } record ? record : throw HubSpotErrors.NotFound();
 
-    private Task AnswerAsync(HttpContext context, int status, HubSpotObjectType type, SimulatedRecord record, Dictionary<string, object?> written)
-    {
-        IReadOnlyList<string> shown = [.. type.DefaultProperties.Union(written.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return Answer.JsonAsync(context, status, writer => _records.Write(writer, type, record, shown));
-    }
+    private Task AnswerAsync(HttpContext context, int status, HubSpotObjectType type, SimulatedRecord record, Dictionary<string, object?> written) =>
+        Answer.JsonAsync(context, status, writer => _records.WriteWritten(writer, type, record, written.Keys));
 }

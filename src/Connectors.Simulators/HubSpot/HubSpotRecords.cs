@@ -24,17 +24,38 @@ internal sealed class HubSpotRecords(HubSpotSimulator simulator)
         asked.Count == 0 ? type.DefaultProperties : [.. asked.Union(["createdate", "hs_object_id", type.ModifiedProperty], StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes one object; properties that do not exist are left out.</summary>
-    public void Write(Utf8JsonWriter writer, HubSpotObjectType type, SimulatedRecord record, IReadOnlyList<string> shown, IReadOnlyList<string>? associations = null, bool? isNew = null, string? traceId = null)
+    public void Write(Utf8JsonWriter writer, HubSpotObjectType type, SimulatedRecord record, IReadOnlyList<string> shown, IReadOnlyList<string>? associations = null)
+    {
+        WriteStart(writer, record, shown.Where(name => simulator.Schema.Find(type, name) is not null).Select(name => (name, Value(type, record, name))));
+        WriteAssociations(writer, type, record, associations ?? []);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes one object as the answer to a write: what was written and the default properties, none without a value.</summary>
+    public void WriteWritten(Utf8JsonWriter writer, HubSpotObjectType type, SimulatedRecord record, IEnumerable<string> written, bool? isNew = null, string? traceId = null)
+    {
+        WriteStart(writer, record, type.DefaultProperties.Union(written, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => (name, Value(type, record, name))).Where(pair => pair.Item2 is not null));
+        if (isNew is { } flag)
+        {
+            writer.WriteBoolean("new", flag);
+        }
+
+        if (traceId is not null)
+        {
+            writer.WriteString("objectWriteTraceId", traceId);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer, SimulatedRecord record, IEnumerable<(string Name, string? Value)> properties)
     {
         writer.WriteStartObject();
         writer.WriteString("id", record.Id);
         writer.WriteStartObject("properties");
-        foreach (var property in shown)
+        foreach (var (name, value) in properties)
         {
-            if (simulator.Schema.Find(type, property) is not null)
-            {
-                writer.WriteString(property, Value(type, record, property));
-            }
+            writer.WriteString(name, value);
         }
 
         writer.WriteEndObject();
@@ -46,18 +67,6 @@ internal sealed class HubSpotRecords(HubSpotSimulator simulator)
             writer.WriteString("archivedAt", Timestamps.Iso(archivedAt));
         }
 
-        if (isNew is { } flag)
-        {
-            writer.WriteBoolean("new", flag);
-        }
-
-        if (traceId is not null)
-        {
-            writer.WriteString("objectWriteTraceId", traceId);
-        }
-
-        WriteAssociations(writer, type, record, associations ?? []);
-        writer.WriteEndObject();
     }
 
     private static bool Is(HubSpotObjectType type, string name) => string.Equals(type.Name, name, StringComparison.Ordinal);
