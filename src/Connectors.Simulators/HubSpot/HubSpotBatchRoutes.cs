@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -11,6 +10,7 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
     private const int Most = 100;
     private readonly HubSpotRecords _records = new(simulator);
     private readonly HubSpotWriter _writer = new(simulator);
+    private readonly HubSpotValues _values = new(simulator.Schema);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -66,7 +66,8 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
         }
 
         var shown = HubSpotRecords.Shown(type, asked);
-        await AnswerAsync(
+        await HubSpotBatchAnswer.WriteAsync(
+            simulator,
             context,
             StatusCodes.Status200OK,
             writer => found.ForEach(record => _records.Write(writer, type, record, shown)),
@@ -97,11 +98,12 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
                 }
                 catch (HubSpotRefusal refusal) when (partial || refusal.Status == StatusCodes.Status404NotFound)
                 {
-                    errors.Add(Traced(refusal, Text(input, "objectWriteTraceId")));
+                    errors.Add(HubSpotBatchAnswer.Traced(refusal, Text(input, "objectWriteTraceId")));
                 }
             }
         });
-        await AnswerAsync(
+        await HubSpotBatchAnswer.WriteAsync(
+            simulator,
             context,
             status,
             writer => done.ForEach(one => _records.WriteWritten(writer, type, one.Record, one.Names, one.IsNew, one.TraceId)),
@@ -114,7 +116,7 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var input in inputs)
         {
-            var values = _writer.Check(type, input);
+            var values = _values.Check(type, input);
             if (creates)
             {
                 _writer.CheckCreate(type, values, input);
@@ -135,13 +137,13 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
 
     private Written Create(HubSpotObjectType type, JsonElement input)
     {
-        var values = _writer.Check(type, input);
+        var values = _values.Check(type, input);
         return new Written(_writer.Create(type, values, input), [.. values.Keys], null, Text(input, "objectWriteTraceId"));
     }
 
     private Written Update(HubSpotObjectType type, JsonElement input)
     {
-        var values = _writer.Check(type, input);
+        var values = _values.Check(type, input);
         var id = Id(input);
         var record = _writer.Find(type, id, Text(input, "idProperty"));
         return record is { IsDeleted: false }
@@ -151,7 +153,7 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
 
     private Written Upsert(HubSpotObjectType type, JsonElement input)
     {
-        var values = _writer.Check(type, input);
+        var values = _values.Check(type, input);
         var id = Id(input);
         var idProperty = Text(input, "idProperty");
         var record = _writer.Find(type, id, idProperty);
@@ -183,44 +185,6 @@ internal sealed class HubSpotBatchRoutes(HubSpotSimulator simulator, HubSpotGate
             }
         });
         await Answer.EmptyAsync(context, StatusCodes.Status204NoContent).ConfigureAwait(false);
-    }
-
-    private static HubSpotRefusal Traced(HubSpotRefusal refusal, string? traceId) => traceId is null ? refusal : new HubSpotRefusal(refusal.Status, refusal.Message, refusal.Category)
-    {
-        Details = refusal.Details,
-        Context = new Dictionary<string, string[]>(refusal.Context, StringComparer.Ordinal) { ["objectWriteTraceId"] = [traceId] },
-    };
-
-    private Task AnswerAsync(HttpContext context, int status, Action<Utf8JsonWriter> results, List<HubSpotRefusal> errors) =>
-        Answer.JsonAsync(context, errors.Count == 0 ? status : StatusCodes.Status207MultiStatus, writer =>
-        {
-            var now = Timestamps.Iso(simulator.State.Now);
-            writer.WriteStartObject();
-            writer.WriteString("status", "COMPLETE");
-            writer.WriteStartArray("results");
-            results(writer);
-            writer.WriteEndArray();
-            if (errors.Count > 0)
-            {
-                writer.WriteNumber("numErrors", errors.Count);
-                writer.WritePropertyName("errors");
-                new JsonArray([.. errors.Select(Standard)]).WriteTo(writer);
-            }
-
-            writer.WriteString("requestedAt", now);
-            writer.WriteString("startedAt", now);
-            writer.WriteString("completedAt", now);
-            writer.WriteEndObject();
-        });
-
-    // A batch's errors have every field of the description, empty or not.
-    private static JsonNode Standard(HubSpotRefusal refusal)
-    {
-        var error = HubSpotErrors.Json(refusal);
-        error["errors"] ??= new JsonArray();
-        error["context"] ??= new JsonObject();
-        error["links"] = new JsonObject();
-        return error;
     }
 
     private sealed record Written(SimulatedRecord Record, IReadOnlyList<string> Names, bool? IsNew, string? TraceId);

@@ -14,17 +14,19 @@ internal sealed class HubSpotFilter
 
     private readonly HubSpotProperty _property;
     private readonly string _operator;
-    private readonly string? _value;
-    private readonly string? _high;
-    private readonly IReadOnlyList<string> _values;
+    private readonly string? _token;
+    private readonly HubSpotKey _value;
+    private readonly HubSpotKey _high;
+    private readonly IReadOnlyList<HubSpotKey> _values;
 
     private HubSpotFilter(HubSpotProperty property, string name, string? value, string? high, IReadOnlyList<string> values)
     {
         _property = property;
         _operator = name;
-        _value = value;
-        _high = high;
-        _values = values;
+        _token = value;
+        _value = value is null ? default : Key(property, value);
+        _high = high is null ? default : Key(property, high);
+        _values = [.. values.Select(one => Key(property, one))];
     }
 
     public static HubSpotFilter Read(HubSpotSchema schema, HubSpotObjectType type, JsonElement filter)
@@ -54,32 +56,38 @@ internal sealed class HubSpotFilter
             : throw HubSpotErrors.Invalid($"The filter on '{name}' has no value for operator {@operator}");
     }
 
-    public bool Matches(string? actual) => (_operator, actual) switch
+    public bool Matches(string? actual)
     {
-        ("HAS_PROPERTY", _) => actual is not null,
-        ("NOT_HAS_PROPERTY", _) => actual is null,
-        (_, null) => false,
-        ("EQ", _) => Compare(_property, actual, _value!) == 0,
-        ("NEQ", _) => Compare(_property, actual, _value!) != 0,
-        ("GT", _) => Compare(_property, actual, _value!) > 0,
-        ("GTE", _) => Compare(_property, actual, _value!) >= 0,
-        ("LT", _) => Compare(_property, actual, _value!) < 0,
-        ("LTE", _) => Compare(_property, actual, _value!) <= 0,
-        ("BETWEEN", _) => Compare(_property, actual, _value!) >= 0 && Compare(_property, actual, _high!) <= 0,
-        ("IN", _) => IsIn(actual),
-        ("NOT_IN", _) => !IsIn(actual),
-        ("CONTAINS_TOKEN", _) => Contains(actual, _value!),
-        _ => !Contains(actual, _value!),
-    };
+        if (actual is null || _operator is "HAS_PROPERTY" or "NOT_HAS_PROPERTY")
+        {
+            return string.Equals(_operator, actual is null ? "NOT_HAS_PROPERTY" : "HAS_PROPERTY", StringComparison.Ordinal);
+        }
+
+        var key = Key(_property, actual);
+        return _operator switch
+        {
+            "EQ" => key.CompareTo(_value) == 0,
+            "NEQ" => key.CompareTo(_value) != 0,
+            "GT" => key.CompareTo(_value) > 0,
+            "GTE" => key.CompareTo(_value) >= 0,
+            "LT" => key.CompareTo(_value) < 0,
+            "LTE" => key.CompareTo(_value) <= 0,
+            "BETWEEN" => key.CompareTo(_value) >= 0 && key.CompareTo(_high) <= 0,
+            "IN" => _values.Any(value => key.CompareTo(value) == 0),
+            "NOT_IN" => !_values.Any(value => key.CompareTo(value) == 0),
+            "CONTAINS_TOKEN" => Contains(actual, _token!),
+            _ => !Contains(actual, _token!),
+        };
+    }
 
     public string PropertyName => _property.Name;
 
-    /// <summary>Compares two values the way the property's type says: as numbers, times or text.</summary>
-    public static int Compare(HubSpotProperty property, string left, string right) => property.Type switch
+    /// <summary>Returns what a value is compared by, as the property's type says: a number, a time, or text without regard to case.</summary>
+    public static HubSpotKey Key(HubSpotProperty property, string text) => property.Type switch
     {
-        "number" when decimal.TryParse(left, NumberStyles.Number, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(right, NumberStyles.Number, CultureInfo.InvariantCulture, out var b) => a.CompareTo(b),
-        "datetime" or "date" => Time(left).CompareTo(Time(right)),
-        _ => string.Compare(left, right, StringComparison.OrdinalIgnoreCase),
+        "number" when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => new HubSpotKey(number, null),
+        "datetime" or "date" => new HubSpotKey(Time(text).UtcTicks, null),
+        _ => new HubSpotKey(null, text),
     };
 
     /// <summary>Returns whether one of the text's words is the token; <c>*</c> stands for any letters.</summary>
@@ -90,9 +98,6 @@ internal sealed class HubSpotFilter
             || Regex.Split(text, @"[^\p{L}\p{N}]+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Any(word => Regex.IsMatch(word, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
     }
 
-    // Text in a list is to be lower-case; the comparison itself does not mind case.
-    private bool IsIn(string actual) => _values.Any(value => Compare(_property, actual, value) == 0);
-
     private static DateTimeOffset Time(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds) ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
@@ -100,4 +105,22 @@ internal sealed class HubSpotFilter
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? value.ToString() : null;
+}
+
+/// <summary>What values of one property are compared by.</summary>
+/// <param name="Number">The number, or the time in ticks.</param>
+/// <param name="Text">The text, when the value is no number.</param>
+internal readonly record struct HubSpotKey(decimal? Number, string? Text) : IComparable<HubSpotKey>
+{
+    public int CompareTo(HubSpotKey other) => Number is { } left && other.Number is { } right
+        ? left.CompareTo(right)
+        : string.Compare(Text ?? $"{Number}", other.Text ?? $"{other.Number}", StringComparison.OrdinalIgnoreCase);
+
+    public static bool operator <(HubSpotKey left, HubSpotKey right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(HubSpotKey left, HubSpotKey right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(HubSpotKey left, HubSpotKey right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(HubSpotKey left, HubSpotKey right) => left.CompareTo(right) >= 0;
 }

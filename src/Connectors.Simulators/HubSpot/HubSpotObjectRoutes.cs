@@ -9,6 +9,7 @@ internal sealed class HubSpotObjectRoutes(HubSpotSimulator simulator, HubSpotGat
 {
     private readonly HubSpotRecords _records = new(simulator);
     private readonly HubSpotWriter _writer = new(simulator);
+    private readonly HubSpotValues _values = new(simulator.Schema);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -94,7 +95,7 @@ internal sealed class HubSpotObjectRoutes(HubSpotSimulator simulator, HubSpotGat
     {
         var type = HubSpotGate.TypeOf(context);
         var body = await BodyAsync(context).ConfigureAwait(false);
-        var values = _writer.Check(type, body);
+        var values = _values.Check(type, body);
         var record = _writer.Create(type, values, body);
         await AnswerAsync(context, StatusCodes.Status201Created, type, record, values).ConfigureAwait(false);
     }
@@ -103,7 +104,7 @@ internal sealed class HubSpotObjectRoutes(HubSpotSimulator simulator, HubSpotGat
     {
         var type = HubSpotGate.TypeOf(context);
         var body = await BodyAsync(context).ConfigureAwait(false);
-        var values = _writer.Check(type, body);
+        var values = _values.Check(type, body);
         var record = simulator.State.Commit(() => _writer.Update(type, Live(context, type).Id, values));
         await AnswerAsync(context, StatusCodes.Status200OK, type, record, values).ConfigureAwait(false);
     }

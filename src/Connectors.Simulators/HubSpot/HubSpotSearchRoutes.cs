@@ -120,12 +120,12 @@ internal sealed class HubSpotSearchRoutes(HubSpotSimulator simulator, HubSpotGat
         var name = sort.ValueKind == JsonValueKind.String ? sort.GetString()! : sort.TryGetProperty("propertyName", out var named) ? named.ToString() : "";
         var descending = name.StartsWith('-') || (sort.ValueKind == JsonValueKind.Object && sort.TryGetProperty("direction", out var direction) && string.Equals(direction.ToString(), "DESCENDING", StringComparison.Ordinal));
         var property = simulator.Schema.Find(type, name.TrimStart('-')) ?? throw HubSpotErrors.Invalid($"Property \"{name}\" does not exist");
-        var keyed = found.ConvertAll(record => (Key: _records.Value(type, record, property.Name), Record: record));
+        var keyed = found.ConvertAll(record => (Key: _records.Value(type, record, property.Name) is { } value ? HubSpotFilter.Key(property, value) : (HubSpotKey?)null, Record: record));
 
         // Equal keys keep the order of creation, whichever way the sort goes; no value comes last.
-        var sorted = keyed.OrderBy(one => one.Key is null).ThenBy(one => one.Key, Comparer<string?>.Create((left, right) =>
-            left is null || right is null ? 0 : (descending ? -1 : 1) * HubSpotFilter.Compare(property, left, right)));
-        var result = sorted.Select(one => one.Record).ToList();
+        var known = keyed.Where(one => one.Key is not null);
+        var sorted = descending ? known.OrderByDescending(one => one.Key!.Value) : known.OrderBy(one => one.Key!.Value);
+        var result = sorted.Concat(keyed.Where(one => one.Key is null)).Select(one => one.Record).ToList();
         found.Clear();
         found.AddRange(result);
     }

@@ -64,6 +64,24 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task AddressesHandler_TakesOfficialNamesToThePort_AndNoOthers()
+    {
+        await using var host = Some.HubSpot(new ManualTimeProvider());
+        await host.StartAsync();
+        using var client = new HttpClient(SimulatorAddresses.CreateHandler(new Dictionary<string, Uri> { ["*.hubapi.com"] = host.AddressOf("hubspot") }));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", HubSpotSimulator.DemoToken);
+
+        using var response = await client.GetAsync(new Uri("https://api.hubapi.com/crm/v3/objects/contacts"));
+        var page = await response.JsonAsync();
+
+        Assert.Equal("https://api.hubapi.com/crm/v3/objects/contacts", response.RequestMessage!.RequestUri!.ToString());
+        Assert.StartsWith("https://api.hubapi.com/", (string?)page["paging"]!["next"]!["link"], StringComparison.Ordinal);
+        Assert.Equal("api.hubapi.com", host.Simulators[0].Ledger.Entries()[0].Host);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://api.example.com/")));
+        Assert.Throws<ArgumentException>(() => SimulatorAddresses.CreateHandler(new Dictionary<string, Uri> { ["a"] = new("https://example.com") }));
+    }
+
+    [Fact]
     public void Add_SameProviderTwice_Throws() =>
         Assert.Throws<InvalidOperationException>(() => SimulatorHost.Create(options => options.Add<HubSpotSimulator>().Add<HubSpotSimulator>()));
 
