@@ -123,6 +123,15 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_Durable_IsFlushedToTheDisk_AndTheNextOneIsNot()
+    {
+        var file = _file.Open(_time);
+
+        Assert.Equal(2, await file.WriteAsync(session => session.Scalar<long>("PRAGMA synchronous"), WriteCare.Durable, default));
+        Assert.Equal(1, await file.WriteAsync(session => session.Scalar<long>("PRAGMA synchronous"), WriteCare.Normal, default));
+    }
+
+    [Fact]
     public async Task Open_NoDatabase_SaysSo()
     {
         await File.WriteAllTextAsync(_file.Path, new string('x', 8192));
