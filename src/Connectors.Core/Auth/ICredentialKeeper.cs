@@ -12,6 +12,13 @@ internal interface ICredentialKeeper
     ValueTask<LiveCredential> RenewAsync(Connection connection, Http.ConnectorRuntime runtime, long rejectedVersion, CancellationToken cancellationToken);
 }
 
+/// <summary>What is remembered of credentials in this process.</summary>
+internal interface ICredentialCache
+{
+    /// <summary>Forgets a credential, because this process has just written or deleted it.</summary>
+    void Forget(string credentialId);
+}
+
 /// <summary>A credential as it may be used now.</summary>
 internal sealed class LiveCredential(Credential credential, AuthScheme scheme, long version)
 {
@@ -21,5 +28,11 @@ internal sealed class LiveCredential(Credential credential, AuthScheme scheme, l
 
     public long Version { get; } = version;
 
-    public bool CanRenew => Scheme is RenewableScheme;
+    public bool CanRenew { get; } = scheme is RenewableScheme renewable && renewable.CanRenew(credential);
+
+    /// <summary>From when on it is renewed before it is used, in UTC ticks.</summary>
+    public long RenewAt { get; init; } = long.MaxValue;
+
+    /// <summary>When it ends, in UTC ticks.</summary>
+    public long ExpiresAt { get; } = credential.Tokens?.ExpiresAt?.UtcTicks ?? long.MaxValue;
 }
