@@ -33,6 +33,6 @@ internal sealed class LiveCredential(Credential credential, AuthScheme scheme, l
     /// <summary>From when on it is renewed before it is used, in UTC ticks.</summary>
     public long RenewAt { get; init; } = long.MaxValue;
 
-    /// <summary>When it ends, in UTC ticks.</summary>
-    public long ExpiresAt { get; } = credential.Tokens?.ExpiresAt?.UtcTicks ?? long.MaxValue;
+    /// <summary>When it ends, in UTC ticks; a client that has no token yet has ended.</summary>
+    public long ExpiresAt { get; } = credential is ClientCredential { Token: null } ? 0 : credential.Tokens?.ExpiresAt?.UtcTicks ?? long.MaxValue;
 }
