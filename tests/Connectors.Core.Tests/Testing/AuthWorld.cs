@@ -76,6 +76,15 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
         return (await Connections.TryWriteAsync(new() { Key = Key, CredentialId = id, AuthScheme = scheme, Settings = settings ?? [] }, default))!;
     }
 
+    /// <summary>Replaces the saved credential, as another process would.</summary>
+    public async Task<Connection> SavedReplacedAsync(Credential credential)
+    {
+        var id = Key.ToString();
+        var row = (await Credentials.ReadAsync(id, default))!;
+        Assert.True(await Credentials.TryReplaceAsync(id, row.Version, Protector.Protect(id, credential), default));
+        return (await Connections.ReadAsync(Key, default))!;
+    }
+
     public OAuthCredential Grant(string access, string? refresh, TimeSpan? left, TimeSpan? life = null) => new(new()
     {
         AccessToken = access,
