@@ -25,7 +25,9 @@ internal sealed class ConnectionService(
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
         credential = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
         var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, cancellationToken).ConfigureAwait(false);
-        return await saving.SaveAsync(draft, credential, identity, cancellationToken).ConfigureAwait(false);
+
+        // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
+        return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>

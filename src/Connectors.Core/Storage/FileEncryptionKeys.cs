@@ -8,12 +8,12 @@ namespace Connectors.Storage;
 /// processes that make it at once, both use the same one). One key a line, <c>id base64</c>; the first one encrypts, so a new key goes
 /// on top. Whoever has the file and the database can read the credentials: back them up apart.
 /// </summary>
-/// <param name="path">The file. Read once, on first use.</param>
+/// <param name="path">The file. Read once, on first use; a file that could not be read is tried again.</param>
 public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly Lazy<List<EncryptionKey>> _keys = new(() => Load(Path.GetFullPath(path)));
+    private readonly Lazy<List<EncryptionKey>> _keys = new(() => Load(Path.GetFullPath(path)), LazyThreadSafetyMode.PublicationOnly);
 
     /// <inheritdoc/>
     public EncryptionKey Current => _keys.Value[0];

@@ -290,7 +290,7 @@ public sealed class CredentialKeeperTests : IDisposable
         var crashed = await _world.Credentials.TryLeaseAsync(connection.CredentialId, 1, CredentialRenewal.Lease, default);
         await _world.Credentials.TryWriteAsync(crashed!, new(CredentialWriteKind.Intent), default);
 
-        var live = await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromSeconds(1));
+        var live = await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromMilliseconds(250));
 
         Assert.Equal(("access-2", 1), (Access(live), renewals()));
         Assert.False(await _world.Credentials.TryWriteAsync(crashed!, new(CredentialWriteKind.Renewed, new byte[] { 1 }), default));
@@ -305,7 +305,7 @@ public sealed class CredentialKeeperTests : IDisposable
         await _world.Credentials.TryWriteAsync(crashed!, new(CredentialWriteKind.Intent), default);
 
         await Assert.ThrowsAsync<ReconnectRequiredException>(() =>
-            _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromSeconds(1)));
+            _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromMilliseconds(250)));
 
         Assert.True((await RowAsync()).IsDead);
         Assert.Equal(ConnectionStatus.ReconnectRequired, (await _world.Service.FindAsync(AuthWorld.Key))!.Status);

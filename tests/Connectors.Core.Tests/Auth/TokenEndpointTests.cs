@@ -322,6 +322,20 @@ public sealed class TokenEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Address_TemplateWithAQuery_IsFilledAndKept()
+    {
+        _world.Http.When("https://acme.hr.test/token.php").WithQueryString("request", "token").Respond("application/json", """{"access_token":"new"}""");
+        var scheme = new ClientCredentialsScheme { TokenEndpoint = "https://{companyDomain}.hr.test/token.php?request=token" };
+
+        var renewed = await scheme.RenewAsync(Context(new ClientCredential("id", "secret"), new() { ["companyDomain"] = "acme" }), default);
+        var evil = await Assert.ThrowsAsync<ConnectorException>(() =>
+            scheme.RenewAsync(Context(new ClientCredential("id", "secret"), new() { ["companyDomain"] = "evil.example/" }), default));
+
+        Assert.Equal("new", renewed.Tokens!.AccessToken.Reveal());
+        Assert.Equal(ErrorKind.Configuration, evil.Kind);
+    }
+
+    [Fact]
     public async Task NoError_WhateverTheProviderEchoes_ShowsASecret()
     {
         var canaries = new[] { RefreshCanary, AccessCanary, The.ClientSecret };
