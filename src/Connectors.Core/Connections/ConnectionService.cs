@@ -15,7 +15,8 @@ internal sealed class ConnectionService(
     ConnectionRemoval removal,
     IConnectionProver prover,
     IRuntimes runtimes,
-    TimeProvider time) : IConnections
+    TimeProvider time,
+    IConnectionWatch? watch = null) : IConnections
 {
     public async Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default)
     {
@@ -27,7 +28,7 @@ internal sealed class ConnectionService(
         var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, cancellationToken).ConfigureAwait(false);
 
         // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
-        return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
+        return Noticed(await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false));
     }
 
     public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>
@@ -57,22 +58,29 @@ internal sealed class ConnectionService(
             });
     }
 
-    public Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) =>
-        rows.ChangeAsync(key, connection => rows.Changed(connection, ConnectionStatus.Paused, connection.Status == ConnectionStatus.Paused ? connection.StatusReason : "The app paused it."), cancellationToken);
+    public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => Noticed(await rows.ChangeAsync(
+        key,
+        connection => rows.Changed(connection, ConnectionStatus.Paused, connection.Status == ConnectionStatus.Paused ? connection.StatusReason : "The app paused it."),
+        cancellationToken).ConfigureAwait(false));
 
     public async Task<Connection> ResumeAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
         var paused = await rows.RequireAsync(key, cancellationToken).ConfigureAwait(false);
         var isDead = await credentials.ReadAsync(paused.CredentialId, cancellationToken).ConfigureAwait(false) is not { IsDead: false };
-        return await rows.ChangeAsync(
+        return Noticed(await rows.ChangeAsync(
             key,
             connection => connection.Status != ConnectionStatus.Paused ? connection
                 : isDead ? rows.Changed(connection, ConnectionStatus.ReconnectRequired, "The provider accepts the credential no more.")
                 : rows.Changed(connection, ConnectionStatus.Active, null),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false));
     }
 
-    public Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default) => removal.RemoveAsync(key, cancellationToken);
+    public async Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default)
+    {
+        var removed = await removal.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
+        watch?.Forget(key);
+        return removed;
+    }
 
     /// <summary>Asks the provider whose account it is, and notes the outcome; only a cancellation is thrown.</summary>
     private async Task<Connection> ProvedAsync(Connection connection, CancellationToken cancellationToken)
@@ -89,8 +97,15 @@ internal sealed class ConnectionService(
         }
     }
 
-    private Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, AccountIdentity? identity, CancellationToken cancellationToken) =>
-        rows.ChangeAsync(
+    /// <summary>Lets handles that are open in this process see the change at once.</summary>
+    private Connection Noticed(Connection connection)
+    {
+        watch?.Forget(connection.Key);
+        return connection;
+    }
+
+    private async Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, AccountIdentity? identity, CancellationToken cancellationToken) =>
+        Noticed(await rows.ChangeAsync(
             proved.Key,
             connection =>
             {
@@ -104,7 +119,7 @@ internal sealed class ConnectionService(
                     ? changed
                     : changed with { AccountId = identity.Id, AccountName = identity.Name };
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false));
 
     private static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
     {

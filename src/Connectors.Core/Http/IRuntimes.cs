@@ -1,3 +1,5 @@
+using Connectors.Definitions;
+
 namespace Connectors.Http;
 
 /// <summary>The registered providers at run time. A singleton, thread-safe.</summary>
@@ -7,4 +9,7 @@ internal interface IRuntimes
     /// <param name="provider">The provider id.</param>
     /// <exception cref="ConnectorException">No such provider is registered (<see cref="ErrorKind.Configuration"/>).</exception>
     ConnectorRuntime Get(string provider);
+
+    /// <summary>Gets the definitions that are registered, by provider id.</summary>
+    IReadOnlyDictionary<string, ConnectorDefinition> Definitions { get; }
 }

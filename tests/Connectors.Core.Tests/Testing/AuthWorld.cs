@@ -120,6 +120,8 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
         return () => Volatile.Read(ref count);
     }
 
+    public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => _runtimes.ToDictionary(runtime => runtime.Key, runtime => runtime.Value.Definition, StringComparer.Ordinal);
+
     public ConnectorRuntime Get(string provider) => _runtimes.TryGetValue(provider, out var runtime)
         ? runtime
         : throw new ConnectorException(new() { Kind = ErrorKind.Configuration, What = $"No provider '{provider}'" });
