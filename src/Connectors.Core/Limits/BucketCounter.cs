@@ -22,7 +22,7 @@ internal sealed class BucketCounter : Counter
     {
         _share = limit.Share;
         _window = Math.Max(1, limit.Window.Ticks);
-        Allow(limit.Permits);
+        Allow(limit.Permits, now: 0);
     }
 
     internal override bool HasRoom(long now) => NextChange(now) <= now;
@@ -38,13 +38,13 @@ internal sealed class BucketCounter : Counter
         _unanswered++;
     }
 
-    internal override void Answered(long sentAt, long now, long quickest, in LimitReading reading)
+    internal override void Answered(long sentAt, long now, long trip, in LimitReading reading)
     {
         _unanswered = Math.Max(0, _unanswered - 1);
         if (!reading.IsGuess && (reading.Limit is not null || reading.Window is not null))
         {
             _window = reading.Window?.Ticks ?? _window;
-            Allow(reading.Limit ?? _allowed);
+            Allow(reading.Limit ?? _allowed, now);
         }
 
         if (reading.Remaining is { } remaining)
@@ -69,10 +69,17 @@ internal sealed class BucketCounter : Counter
         }
     }
 
-    private void Allow(long permits)
+    // What is missing from the bucket stays missing, whatever a permit now takes to flow back.
+    private void Allow(long permits, long now)
     {
+        var was = _interval;
         _allowed = permits;
         _permits = Shared(permits, _share);
         _interval = Math.Max(1, (_window + _permits - 1) / _permits);
+        if (was != 0 && was != _interval)
+        {
+            _fullAt = now + (long)((double)Math.Max(0, _fullAt - now) / was * _interval);
+            _seenFullAt = now + (long)((double)Math.Max(0, _seenFullAt - now) / was * _interval);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ConcurrencyCounter(Limit limit) : Counter
 
     internal override void Take(long now) => _held++;
 
-    internal override void Answered(long sentAt, long now, long quickest, in LimitReading reading)
+    internal override void Answered(long sentAt, long now, long trip, in LimitReading reading)
     {
         if (reading is { IsGuess: false, Limit: { } permits })
         {

@@ -35,9 +35,9 @@ internal abstract class Counter
     /// <summary>Notes that a call was answered or given up.</summary>
     /// <param name="sentAt">When it was taken.</param>
     /// <param name="now">The time.</param>
-    /// <param name="quickest">The shortest round trip seen: the provider counted the call at least so long ago.</param>
+    /// <param name="trip">What every call takes at least: the provider counted this one no later than so long ago.</param>
     /// <param name="reading">What the answer says of the limit.</param>
-    internal abstract void Answered(long sentAt, long now, long quickest, in LimitReading reading);
+    internal abstract void Answered(long sentAt, long now, long trip, in LimitReading reading);
 
     /// <summary>Notes that a call's body has ended.</summary>
     internal virtual void Ended()
@@ -59,7 +59,7 @@ internal abstract class Counter
         {
         }
 
-        internal override void Answered(long sentAt, long now, long quickest, in LimitReading reading)
+        internal override void Answered(long sentAt, long now, long trip, in LimitReading reading)
         {
         }
 

@@ -18,8 +18,13 @@ internal static class HeaderText
         headers.NonValidated.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 
     /// <summary>Reads a plain number: digits, perhaps a fraction; no sign, no exponent.</summary>
-    internal static bool TryNumber(ReadOnlySpan<char> text, out double number) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+    internal static bool TryNumber(ReadOnlySpan<char> text, out double number)
+    {
+        number = 0;
+        text = text.Trim();
+        return text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '.')
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+    }
 
     /// <summary>Reads the number that a value begins with: <c>100</c> of <c>100, 100;w=10</c>. A negative count is none.</summary>
     internal static long? Count(string? text)

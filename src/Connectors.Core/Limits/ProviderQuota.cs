@@ -11,8 +11,8 @@ internal sealed class ProviderQuota : IDisposable
     private readonly QuotaTimer _timer;
     private readonly RouteTable _table = new();
     private readonly WaitingRoom _room;
+    private readonly RoundTrips _trips = new();
     private long _order;
-    private long _quickest = long.MaxValue;
     private long _forgetAt = long.MaxValue;
     private bool _isDisposed;
 
@@ -76,7 +76,11 @@ internal sealed class ProviderQuota : IDisposable
         lock (_lock)
         {
             var now = _timer.Now;
-            _quickest = lease.IsAnswered ? _quickest : Math.Min(_quickest, now - lease.SentAt);
+            if (!lease.IsAnswered)
+            {
+                _trips.Add(now - lease.SentAt);
+            }
+
             Answer(lease, reading, now);
             if (seen.IsLimited)
             {
@@ -168,7 +172,7 @@ internal sealed class ProviderQuota : IDisposable
         if (!lease.IsAnswered)
         {
             lease.IsAnswered = true;
-            lease.Route.Answered(lease.SentAt, now, _quickest == long.MaxValue ? 0 : _quickest, reading);
+            lease.Route.Answered(lease.SentAt, now, _trips.Sure, reading);
         }
     }
 

@@ -55,11 +55,11 @@ internal sealed class Route(Caller caller, RouteKey key, Gate[] gates)
     }
 
     /// <summary>Notes the answer of a call at every gate.</summary>
-    internal void Answered(long sentAt, long now, long quickest, in AnswerReading reading)
+    internal void Answered(long sentAt, long now, long trip, in AnswerReading reading)
     {
         for (var i = 0; i < gates.Length; i++)
         {
-            gates[i].Counter.Answered(sentAt, now, quickest, reading[i]);
+            gates[i].Counter.Answered(sentAt, now, trip, reading[i]);
         }
     }
 

@@ -6,8 +6,8 @@ namespace Connectors.Limits;
 /// Counts the calls of a sliding or a fixed window.
 /// <para>
 /// The provider counts a call when it arrives, which lies somewhere between our sending it and its answer. So a call counts from the
-/// moment it is let through until one window after the latest moment at which it can have arrived: its answer, less the shortest round
-/// trip ever seen (what is left is the jitter), and at most <see cref="MaxDoubt"/> after it was sent. Two calls that jitter pushes
+/// moment it is let through until one window after the latest moment at which it can have arrived: its answer, less what every call
+/// takes (what is left is the jitter), and at most <see cref="MaxDoubt"/> after it was sent. Two calls that jitter pushes
 /// together are thus still a window apart at the provider.
 /// </para>
 /// <para>
@@ -83,7 +83,7 @@ internal sealed class WindowCounter : Counter
 
     internal override void Take(long now) => _open.Add(now, Grain);
 
-    internal override void Answered(long sentAt, long now, long quickest, in LimitReading reading)
+    internal override void Answered(long sentAt, long now, long trip, in LimitReading reading)
     {
         if (!reading.IsGuess && (reading.Limit is not null || reading.Window is not null))
         {
@@ -94,7 +94,7 @@ internal sealed class WindowCounter : Counter
         Forget(now);
         var count = _open.Count;
         _open.Remove(sentAt);
-        var arrived = Math.Min(Math.Max(sentAt, now - quickest), sentAt + Doubt);
+        var arrived = Math.Min(Math.Max(sentAt, now - trip), sentAt + Doubt);
         var until = Math.Min(arrived + _window, EndOf(reading, now));
         if (_open.Count < count && until > now)
         {
