@@ -24,8 +24,11 @@ internal readonly record struct AnswerReading(LimitReading[]? ByGate, TimeSpan E
             return RateLimitHeaders.Parse(headers, now) is { Count: > 0 } items ? Guess(route, items) : default;
         }
 
-        return new(Array.ConvertAll(route.Gates, gate => gate.Limit?.Headers is { } names ? LimitReading.Read(names, headers, now) : default), TimeSpan.Zero);
+        return Stated(route, headers, now);
     }
+
+    private static AnswerReading Stated(Route route, HttpResponseHeaders headers, DateTimeOffset now) =>
+        new(Array.ConvertAll(route.Gates, gate => gate.Limit?.Headers is { } names ? LimitReading.Read(names, headers, now) : default), TimeSpan.Zero);
 
     private static AnswerReading Guess(Route route, IReadOnlyList<RateLimitItem> items)
     {

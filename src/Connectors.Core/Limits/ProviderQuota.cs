@@ -85,7 +85,7 @@ internal sealed class ProviderQuota : IDisposable
             if (seen.IsLimited)
             {
                 Refusal.Close(route, reading, seen.RetryAfter, lease.SentAt, now);
-                Array.ForEach(route.Gates, gate => _room.FailHopeless(gate, now));
+                _room.FailHopeless(route, now);
             }
             else
             {

@@ -110,11 +110,14 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
         }
     }
 
-    /// <summary>Fails the calls at a gate that was closed for longer than they can wait.</summary>
-    internal void FailHopeless(Gate gate, long now)
+    /// <summary>Fails the calls at gates that were closed for longer than they can wait.</summary>
+    internal void FailHopeless(Route route, long now)
     {
-        var hopeless = gate.Lanes?.SelectMany(lane => lane.Waiters).Where(waiter => waiter.Deadline < gate.ClosedUntil).ToList();
-        hopeless?.ForEach(waiter => Fail(waiter, now));
+        foreach (var gate in route.Gates)
+        {
+            var hopeless = gate.Lanes?.SelectMany(lane => lane.Waiters).Where(waiter => waiter.Deadline < gate.ClosedUntil).ToList();
+            hopeless?.ForEach(waiter => Fail(waiter, now));
+        }
     }
 
     private void Fail(Waiter waiter, long now)

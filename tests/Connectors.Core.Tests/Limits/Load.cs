@@ -4,14 +4,14 @@ using Connectors.Limits;
 namespace Connectors.Core.Tests.Limits;
 
 /// <summary>
-/// Offers one and a half times what a limit allows, on a clock that goes in milliseconds, and keeps what a provider would see: when each
-/// call arrived. Calls take no time, or a time with jitter.
+/// Offers calls to one limit, on a clock that goes in ten thousandths of the window (a millisecond at least), and keeps what a provider
+/// would see: when each call arrived. Calls take no time, or a time with jitter.
 /// </summary>
 internal sealed class Load(Limit limit, int seed = 1)
 {
     private readonly Random _random = new(seed);
     private readonly Queue<(Task<IQuotaLease> Task, long At)> _waiting = new();
-    private readonly PriorityQueue<(IQuotaLease Lease, long SentAt), long> _underWay = new();
+    private readonly PriorityQueue<IQuotaLease, long> _underWay = new();
     private readonly PriorityQueue<IQuotaLease, long> _arriving = new();
     private readonly Dictionary<IQuotaLease, QuotaObservation> _answers = [];
 
@@ -30,8 +30,8 @@ internal sealed class Load(Limit limit, int seed = 1)
     {
         using var bench = new QuotaBench();
         Limit[] limits = [limit];
-        var asked = 0L;
-        for (var now = 0L; now < (long)time.TotalMilliseconds; now++)
+        var (asked, step) = (0L, Math.Max(1, (long)limit.Window.TotalMilliseconds / 10_000));
+        for (var now = 0L; now < (long)time.TotalMilliseconds; now += step)
         {
             for (; asked < now * offered / 1000; asked++)
             {
@@ -39,7 +39,7 @@ internal sealed class Load(Limit limit, int seed = 1)
             }
 
             Step(now);
-            bench.Advance(0.001);
+            bench.Advance(step / 1000.0);
         }
 
         Arrivals.Sort();
@@ -50,27 +50,29 @@ internal sealed class Load(Limit limit, int seed = 1)
     {
         while (_waiting.TryPeek(out var head) && head.Task.IsCompleted)
         {
-            var lease = _waiting.Dequeue().Task.GetAwaiter().GetResult();
+            _waiting.Dequeue();
+            var lease = head.Task.GetAwaiter().GetResult();
+            var sent = head.At + (long)lease.Waited.TotalMilliseconds;
             var took = Latency.Least + (Latency.Most > Latency.Least ? _random.Next(Latency.Most - Latency.Least) : 0);
             var way = (Latency.Least / 2) + _random.Next(took - Latency.Least + 1);
-            _arriving.Enqueue(lease, now + way);
-            _underWay.Enqueue((lease, now), now + took);
+            _arriving.Enqueue(lease, sent + way);
+            _underWay.Enqueue(lease, sent + took);
         }
 
         while (_arriving.TryPeek(out var lease, out var at) && at <= now)
         {
             _arriving.Dequeue();
-            Arrivals.Add(now);
-            _answers[lease] = Provider?.Invoke(TimeSpan.FromMilliseconds(now)) ?? default;
+            Arrivals.Add(at);
+            _answers[lease] = Provider?.Invoke(TimeSpan.FromMilliseconds(at)) ?? default;
         }
 
         while (_underWay.TryPeek(out var done, out var at) && at <= now)
         {
             _underWay.Dequeue();
-            _answers.Remove(done.Lease, out var answer);
+            _answers.Remove(done, out var answer);
             Refused += answer.IsLimited ? 1 : 0;
-            done.Lease.Observe(answer);
-            done.Lease.Dispose();
+            done.Observe(answer);
+            done.Dispose();
         }
     }
 }
