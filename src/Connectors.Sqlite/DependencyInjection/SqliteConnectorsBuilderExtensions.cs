@@ -10,7 +10,8 @@ public static class SqliteConnectorsBuilderExtensions
     /// <summary>
     /// Keeps connections, credentials and synced records in one SQLite file, and adds sync (see
     /// <see cref="SyncConnectorsBuilderExtensions.AddSync"/>). Replaces the stores that are registered; the last call wins. The file is
-    /// created, and migrated, at first use; several processes on one machine can share it.
+    /// created, and migrated, at first use; several processes on one machine can share it. Credentials are encrypted with the key in
+    /// <c>&lt;path&gt;.key</c>, created with it, unless the app sets keys of its own before (<c>UseEncryptionKeys</c>).
     /// </summary>
     /// <param name="builder">The builder returned by <c>AddConnectors()</c>.</param>
     /// <param name="path">The file, such as <c>connectors.db</c>; relative to the current directory. Keep it on a local disk.</param>
@@ -33,6 +34,8 @@ public static class SqliteConnectorsBuilderExtensions
         services.AddSingleton<ICredentialStore, SqliteCredentialStore>();
         services.RemoveAll<ISyncStore>();
         services.AddSingleton<ISyncStore, SqliteSyncStore>();
-        return builder;
+        return services.Any(static service => service.ServiceType == typeof(IEncryptionKeys) && service.ImplementationType != typeof(EphemeralEncryptionKeys))
+            ? builder
+            : builder.UseEncryptionKeys(new FileEncryptionKeys(path + ".key"));
     }
 }
