@@ -26,10 +26,13 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
 
     /// <summary>States how all records are listed.</summary>
     /// <param name="list">The list endpoint; it tells records' ids.</param>
-    public ModelBinding<TModel, TRecord> List(ListEndpoint<TRecord> list)
+    /// <param name="omits">The fields that it does not tell although get does.</param>
+    public ModelBinding<TModel, TRecord> List(ListEndpoint<TRecord> list, FieldSet omits = default)
     {
         Offer(Operation.List, list);
-        _list = (connector, options) => Map(connector.ListAsync(list, options), Model.All);
+        ListOmits = omits;
+        var tells = Model.All.Except(omits);
+        _list = (connector, options) => Map(connector.ListAsync(list, options), tells);
         return this;
     }
 
