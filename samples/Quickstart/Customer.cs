@@ -18,8 +18,9 @@ internal static class Customer
     /// <summary>Edits two contacts, adds one and archives one.</summary>
     public static void ChangesSomething(HubSpotSimulator hubspot)
     {
-        var contacts = hubspot.Contacts.Snapshot().Where(contact => !contact.IsDeleted).Take(3).ToList();
-        var phone = $"+1 555 {Random.Shared.Next(1000, 9999)}";
+        var all = hubspot.Contacts.Snapshot();
+        var contacts = all.Where(contact => !contact.IsDeleted).Take(3).ToList();
+        var phone = $"+1 555 {all.Count:0000}";
         hubspot.Contacts.Update(contacts[0].Id, ("phone", phone));
         hubspot.Contacts.Update(contacts[1].Id, ("jobtitle", $"Engineer {phone[^4..]}"));
         hubspot.Contacts.Archive(contacts[2].Id);

@@ -83,11 +83,6 @@ internal sealed class MockedProvider : IDisposable
                 request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken)));
             return await base.SendAsync(request, cancellationToken);
         }
-
-        /// <summary>The client factory may dispose of handlers; the test's one lives as long as the test.</summary>
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }
 
