@@ -11,7 +11,8 @@ public static class SqliteConnectorsBuilderExtensions
     /// Keeps connections, credentials and synced records in one SQLite file, and adds sync (see
     /// <see cref="SyncConnectorsBuilderExtensions.AddSync"/>). Replaces the stores that are registered; the last call wins. The file is
     /// created, and migrated, at first use; several processes on one machine can share it. Credentials are encrypted with a key in the
-    /// file <c>&lt;path&gt;.key</c> beside it, unless the app has registered <see cref="IEncryptionKeys"/> of its own.
+    /// file <c>&lt;path&gt;.key</c> beside it, unless the app sets keys of its own, before or after
+    /// (<see cref="ConnectorsServiceCollectionExtensions.UseEncryptionKeys"/>).
     /// </summary>
     /// <param name="builder">The builder returned by <c>AddConnectors()</c>.</param>
     /// <param name="path">The file, such as <c>connectors.db</c>; relative to the current directory. Keep it on a local disk.</param>
