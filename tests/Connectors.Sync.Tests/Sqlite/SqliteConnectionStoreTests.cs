@@ -1,0 +1,50 @@
+using Connectors.Core.Tests.Storage;
+using Connectors.Core.Tests.Testing;
+using Connectors.Sqlite;
+using Connectors.Storage;
+
+namespace Connectors.Sync.Tests;
+
+public sealed class SqliteConnectionStoreTests : ConnectionStoreContract, IDisposable
+{
+    private readonly TempFile _file = new();
+    private readonly ManualTimeProvider _time = new();
+    private readonly SqliteConnectionStore _store;
+
+    public SqliteConnectionStoreTests() => _store = new(_file.Open(_time));
+
+    protected override IConnectionStore Store => _store;
+
+    protected override DateTimeOffset Now => _time.GetUtcNow();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task List_ManyPages_GivesAll()
+    {
+        for (var index = 0; index < 401; index++)
+        {
+            await _store.TryWriteAsync(new() { Key = new("hubspot", $"t{index:D3}"), CredentialId = "c", AuthScheme = "oauth" }, default);
+        }
+
+        var keys = (await _store.ListAsync(null, default).ToListAsync()).Select(connection => connection.Key);
+        Assert.Equal(401, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task TakeSignIn_TwoProcesses_OneGetsIt()
+    {
+        var other = new SqliteConnectionStore(_file.Open(_time));
+        await _store.SaveSignInAsync("s", new byte[] { 1 }, Now.AddMinutes(10), default);
+
+        var taken = await Task.WhenAll(Task.Run(async () => await _store.TakeSignInAsync("s", default)), Task.Run(async () => await other.TakeSignInAsync("s", default)));
+
+        Assert.Single(taken, payload => payload is not null);
+    }
+
+    protected override Task PassAsync(TimeSpan time)
+    {
+        _time.Advance(time);
+        return Task.CompletedTask;
+    }
+}
