@@ -1,20 +1,31 @@
 namespace Connectors.Definitions;
 
 /// <summary>
-/// How a credential is put on a request. A scheme of your own overrides two members. Stateless and thread-safe:
+/// How a credential is put on a request. A scheme of your own overrides two members, and
+/// <see cref="HeaderNames"/> or <see cref="QueryNames"/> where it does not use <c>Authorization</c>. Stateless and thread-safe:
 /// a definition holds one instance for all connections.
 /// </summary>
 /// <param name="name">The scheme's name in the definition: <c>oauth</c>, <c>api-key</c>.</param>
 public abstract class AuthScheme(string name)
 {
+    private static readonly IReadOnlyList<string> s_authorization = ["Authorization"];
+
     /// <summary>Gets the scheme's name in the definition.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Gets the headers that <see cref="ApplyAsync"/> sets: taken off before a resend to another origin, never logged.</summary>
+    /// <value>The default is <c>Authorization</c>.</value>
+    public virtual IReadOnlyList<string> HeaderNames => s_authorization;
+
+    /// <summary>Gets the query parameters that <see cref="ApplyAsync"/> sets: taken off before a resend to another origin, never logged.</summary>
+    /// <value>The default is empty.</value>
+    public virtual IReadOnlyList<string> QueryNames => [];
 
     /// <summary>Says whether a credential is of the kind that this scheme takes.</summary>
     /// <param name="credential">The credential.</param>
     public abstract bool Accepts(Credential credential);
 
-    /// <summary>Puts the credential on the request.</summary>
+    /// <summary>Puts the credential on the request. On a request that has one already (a resend), takes the place of it.</summary>
     /// <param name="context">Request and credential.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public abstract ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken);
@@ -24,6 +35,10 @@ public abstract class AuthScheme(string name)
 /// <param name="name">The scheme's name in the definition.</param>
 public abstract class RenewableScheme(string name) : AuthScheme(name)
 {
+    /// <summary>Says whether the credential can be renewed at all: an OAuth grant without a refresh token cannot.</summary>
+    /// <param name="credential">The credential.</param>
+    public virtual bool CanRenew(Credential credential) => true;
+
     /// <summary>Says when the credential should be renewed; <see langword="null"/> when it does not end.</summary>
     /// <param name="credential">The credential.</param>
     public abstract DateTimeOffset? RenewAt(Credential credential);

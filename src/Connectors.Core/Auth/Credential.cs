@@ -8,6 +8,12 @@ public abstract class Credential
 
     /// <summary>Gives the secrets, so that they can be blanked in whatever the provider echoes.</summary>
     internal abstract IEnumerable<Secret> Secrets { get; }
+
+    /// <summary>The tokens, where the credential is made of some.</summary>
+    internal virtual TokenSet? Tokens => null;
+
+    /// <summary>What a scheme made of this credential for its header, so that it is made once and not for each request.</summary>
+    internal Auth.PreparedHeader? Prepared { get; set; }
 }
 
 /// <summary>An API key.</summary>
@@ -58,6 +64,8 @@ public sealed class ClientCredential(string clientId, Secret clientSecret) : Cre
     /// <summary>Gets the token that was last given, or <see langword="null"/> before the first one.</summary>
     public TokenSet? Token { get; init; }
 
+    internal override TokenSet? Tokens => Token;
+
     internal override IEnumerable<Secret> Secrets => Token is null ? [ClientSecret] : [ClientSecret, .. Token.Secrets];
 }
 
@@ -67,6 +75,8 @@ public sealed class OAuthCredential(TokenSet token) : Credential
 {
     /// <summary>Gets the tokens.</summary>
     public TokenSet Token { get; } = token;
+
+    internal override TokenSet? Tokens => Token;
 
     internal override IEnumerable<Secret> Secrets => Token.Secrets;
 }
@@ -91,6 +101,9 @@ public sealed class TokenSet
 
     /// <summary>Gets what else the token endpoint told and the definition asks for, such as <c>instance_url</c>.</summary>
     public IReadOnlyDictionary<string, string> Extras { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The callback address that the grant was given to; a few providers ask for it at each renewal.</summary>
+    internal string? RedirectUri { get; init; }
 
     internal IEnumerable<Secret> Secrets => RefreshToken.IsEmpty ? [AccessToken] : [AccessToken, RefreshToken];
 }

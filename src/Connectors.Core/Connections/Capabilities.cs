@@ -62,7 +62,10 @@ public sealed class Capabilities
     private readonly Definitions.ConnectorDefinition _definition;
     private readonly Connection _connection;
 
-    internal Capabilities(Definitions.ConnectorDefinition definition, Connection connection)
+    /// <summary>Works out what a connection can do; for fakes in an app's tests.</summary>
+    /// <param name="definition">What the connector states.</param>
+    /// <param name="connection">The connection.</param>
+    public Capabilities(Definitions.ConnectorDefinition definition, Connection connection)
     {
         _definition = definition;
         _connection = connection;

@@ -21,5 +21,9 @@ internal sealed class ConnectionProver(IRuntimes runtimes) : IConnectionProver
         public static AsGiven Instance { get; } = new();
 
         public ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken) => new(connection);
+
+        public void Forget(ConnectionKey key)
+        {
+        }
     }
 }

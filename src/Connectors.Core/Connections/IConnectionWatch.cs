@@ -9,6 +9,9 @@ internal interface IConnectionWatch
     /// <summary>Gives the connection as it was at most <see cref="ConnectionWatch.Bound"/> ago.</summary>
     /// <exception cref="ConnectorException">It is paused, or there is none any more.</exception>
     ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken);
+
+    /// <summary>Reads the connection anew at its next call, because this process has just changed it.</summary>
+    void Forget(ConnectionKey key);
 }
 
 internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time) : IConnectionWatch
@@ -23,7 +26,7 @@ internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time)
             ? new(Usable(seen.Connection))
             : ReadAsync(connection.Key, cancellationToken);
 
-    internal void Forget(ConnectionKey key) => _seen.TryRemove(key, out _);
+    public void Forget(ConnectionKey key) => _seen.TryRemove(key, out _);
 
     private static Connection Usable(Connection connection) => connection.Status != ConnectionStatus.Paused ? connection : throw new ConnectorException(new()
     {

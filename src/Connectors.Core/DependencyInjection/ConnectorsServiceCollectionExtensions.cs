@@ -37,8 +37,8 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<IConnectionProver, ConnectionProver>();
         services.TryAddSingleton<IConnectorFactory, ConnectorFactory>();
         services.TryAddSingleton<ConfiguredConnections>();
-        services.AddConnectorAuth();
         services.TryAddSingleton<IQuota, MemoryQuota>();
+        AddSignIn(services);
         return new ConnectorsBuilder(services);
     }
 
@@ -91,6 +91,23 @@ public static class ConnectorsServiceCollectionExtensions
         builder.Services.RemoveAll<ConnectorsTransport>();
         builder.Services.AddSingleton(new ConnectorsTransport(create));
         return builder;
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.TryAddSingleton<IConnectionStore, MemoryConnectionStore>();
+        services.TryAddSingleton<ICredentialStore, MemoryCredentialStore>();
+        services.TryAddSingleton<IEncryptionKeys, EphemeralEncryptionKeys>();
+        services.TryAddSingleton<Envelope>();
+        services.TryAddSingleton<CredentialProtector>();
+        services.TryAddSingleton<ConnectionRows>();
+        services.TryAddSingleton<ICredentialKeeper>(static provider => new CredentialKeeper(
+            provider.GetRequiredService<ICredentialStore>(), provider.GetRequiredService<CredentialProtector>(), provider.GetRequiredService<ConnectionRows>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ICredentialCache>(static provider => (CredentialKeeper)provider.GetRequiredService<ICredentialKeeper>());
+        services.TryAddSingleton<ConnectionSaving>();
+        services.TryAddSingleton<ConnectionRemoval>();
+        services.TryAddSingleton<SignInFlow>();
+        services.TryAddSingleton<IConnections, ConnectionService>();
     }
 
     private static IHttpClientBuilder Client(IServiceCollection services, string name) => services.AddHttpClient(name)

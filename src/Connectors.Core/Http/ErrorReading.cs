@@ -1,3 +1,4 @@
+using Connectors.Auth;
 using Connectors.Definitions;
 
 namespace Connectors.Http;
@@ -5,8 +6,6 @@ namespace Connectors.Http;
 /// <summary>Gathers the facts of an answer that failed, without its body and without a secret.</summary>
 internal static class ErrorReading
 {
-    private const int MaxMessage = 300;
-
     internal static ErrorFacts Facts(in ResponseFacts answer, ResponseAction action, CallState call, Credential? credential, TimeSpan? wait)
     {
         var rules = call.Runtime.Definition.Rules;
@@ -35,29 +34,6 @@ internal static class ErrorReading
         }
     }
 
-    /// <summary>Shortens the provider's words, takes control characters out, and blanks what it echoes of the credential.</summary>
-    internal static string? Clean(string? text, Credential? credential)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        if (credential is not null)
-        {
-            foreach (var secret in credential.Secrets)
-            {
-                text = secret.IsEmpty ? text : text.Replace(secret.Reveal(), "***", StringComparison.Ordinal);
-            }
-        }
-
-        var clean = string.Create(text.Length, text, static (span, source) =>
-        {
-            for (var index = 0; index < span.Length; index++)
-            {
-                span[index] = char.IsControl(source[index]) ? ' ' : source[index];
-            }
-        }).Trim();
-        return clean.Length <= MaxMessage ? clean : clean[..MaxMessage] + "…";
-    }
+    private static string? Clean(string? text, Credential? credential) =>
+        SecretBlanker.Words(text, credential?.Secrets.Select(static secret => secret.Reveal()) ?? []);
 }

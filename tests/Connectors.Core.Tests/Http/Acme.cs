@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Connectors.Definitions;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>A small made-up provider: a cursor list, a read, a write, a file.</summary>
 internal static class Acme

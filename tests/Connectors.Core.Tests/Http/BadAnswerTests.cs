@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>Answers that no caller should have to think of: each a typed error that names the place and holds no secret.</summary>
 public sealed class BadAnswerTests

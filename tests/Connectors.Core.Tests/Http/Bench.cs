@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>A connection to <see cref="Acme"/> over a <see cref="FakeWire"/>, with short pauses.</summary>
 internal sealed class Bench : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>A transport that answers as told: the answers in turn, the last one for ever.</summary>
 internal sealed class FakeWire : HttpMessageHandler

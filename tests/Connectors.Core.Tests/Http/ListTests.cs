@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>Lists end complete or in a typed error.</summary>
 public sealed class ListTests
@@ -111,9 +111,16 @@ public sealed class ListTests
             .Then(HttpStatusCode.OK, """{"items":[{"id":"2"}],"next":"b"}""")
             .Then(async (_, token) =>
             {
-                using var registration = token.Register(stopped.SetResult);
                 asked.SetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                try
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                }
+                finally
+                {
+                    stopped.SetResult();
+                }
+
                 throw new InvalidOperationException("Not reached.");
             });
         using var bench = await Bench.OpenAsync(wire);

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>Raw calls go through all of the chain, and to the provider only.</summary>
 public sealed class PassthroughTests

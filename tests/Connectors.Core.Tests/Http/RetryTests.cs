@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Connectors.Core.Http;
+namespace Connectors.Core.Tests.Http;
 
 /// <summary>What is sent again, and what never is.</summary>
 public sealed class RetryTests

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Connectors.Definitions;
 
-namespace Connectors.Core.Shapes;
+namespace Connectors.Core.Tests.Shapes;
 
 /// <summary>Dropbox's folder list and download as a definition: the list goes on at another endpoint and ends with a delta cursor; three hosts.</summary>
 internal static class DropboxShape

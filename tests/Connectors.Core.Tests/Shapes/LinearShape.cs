@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Connectors.Definitions;
 
-namespace Connectors.Core.Shapes;
+namespace Connectors.Core.Tests.Shapes;
 
 /// <summary>Linear's issues as a definition: GraphQL by POST, a Relay cursor among the variables, limits told by a 400.</summary>
 internal static class LinearShape
@@ -22,7 +22,7 @@ internal static class LinearShape
         Id = "linear",
         DisplayName = "Linear",
         Hosts = "https://api.linear.app",
-        Auth = [new ApiKeyScheme("api-key") { Parameter = "Authorization" }],
+        Auth = [ApiKeyScheme.Header("Authorization")],
         Endpoints = [Issues],
         Rules = new()
         {

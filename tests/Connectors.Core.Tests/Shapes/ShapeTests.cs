@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using RichardSzalay.MockHttp;
 
-namespace Connectors.Core.Shapes;
+namespace Connectors.Core.Tests.Shapes;
 
 /// <summary>Vendors that differ in every respect, on the same contracts and without a special case in Core.</summary>
 public sealed class ShapeTests : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Connectors.Definitions;
 
-namespace Connectors.Core.Shapes;
+namespace Connectors.Core.Tests.Shapes;
 
 /// <summary>Workday's Get_Workers as a definition: SOAP, WS-Security in the body, page numbers over one fixed moment.</summary>
 internal static class WorkdayShape

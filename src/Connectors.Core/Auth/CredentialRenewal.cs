@@ -1,0 +1,182 @@
+using Connectors.Definitions;
+using Connectors.Http;
+using Connectors.Storage;
+
+namespace Connectors.Auth;
+
+/// <summary>What a renewal is for.</summary>
+internal sealed record RenewalRequest(Connection Connection, ConnectorRuntime Runtime, RenewableScheme Scheme, KnownCredential Seen, bool Force);
+
+/// <summary>
+/// Renews one credential under the store's lease, so that no two processes do it at once: lease, intent, provider, save. What is
+/// renewed is always what the store holds now, never what was remembered. Runs at most once at a time in a process (see the slot).
+/// </summary>
+internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtector protector, ConnectionRows connections, TimeProvider time)
+{
+    /// <summary>How long the provider may take with all its retries. Shorter than the lease, so that a lease never ends under its holder.</summary>
+    internal static readonly TimeSpan Budget = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a lease holds; after a crash, so long nobody renews.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan s_longestWait = Lease + TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_quietWhileBusy = TimeSpan.FromSeconds(2);
+
+    private const int SaveAttempts = 6;
+
+    /// <summary>Gives a newer credential than the one seen; without <see cref="RenewalRequest.Force"/> also the same one, when it still holds and another process is renewing it.</summary>
+    public async Task<KnownCredential> RunAsync(CredentialSlot slot, RenewalRequest request)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var before = slot.Known;
+            var row = await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) ?? throw CredentialErrors.Gone(request.Connection);
+            var known = slot.Accept(row, before);
+            if (known.IsDead)
+            {
+                throw CredentialErrors.Dead(request.Connection);
+            }
+
+            if (!ReferenceEquals(known, request.Seen))
+            {
+                return known;
+            }
+
+            if (!request.Scheme.CanRenew(known.Credential))
+            {
+                throw CredentialErrors.Rejected(request.Connection);
+            }
+
+            if (slot.Unsaved is { } unsaved && ReferenceEquals(unsaved.Of, known) && await SaveAsync(slot, request, unsaved).ConfigureAwait(false) is { } saved)
+            {
+                return saved;
+            }
+
+            if (slot.Refusal is { } refusal && time.GetUtcNow() < refusal.Until)
+            {
+                throw refusal.Why;
+            }
+
+            if (await store.TryLeaseAsync(slot.Id, known.Version, Lease, CancellationToken.None).ConfigureAwait(false) is { } lease)
+            {
+                if (await UnderLeaseAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed)
+                {
+                    return renewed;
+                }
+
+                continue;
+            }
+
+            if (!request.Force && slot.IsUsable(known.For(request.Scheme)))
+            {
+                slot.BeQuiet(s_quietWhileBusy);
+                return known;
+            }
+
+            if (time.GetElapsedTime(began) > s_longestWait)
+            {
+                throw CredentialErrors.Busy(request.Connection);
+            }
+
+            await Task.Delay(s_poll, time).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<KnownCredential?> UnderLeaseAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
+    {
+        if (slot.Unsaved is { } unsaved && ReferenceEquals(unsaved.Of, known))
+        {
+            return await SaveAsync(slot, request, new(known, unsaved.Renewed, lease)).ConfigureAwait(false);
+        }
+
+        return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false)
+            && await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
+                ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
+                : null;
+    }
+
+    private async Task<Credential?> AskAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
+    {
+        var (connection, runtime) = (request.Connection, request.Runtime);
+        using var budget = new CancellationTokenSource(Budget, time);
+        try
+        {
+            using var client = runtime.CreateSignInClient();
+            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time);
+            return await request.Scheme.RenewAsync(context, budget.Token).ConfigureAwait(false);
+        }
+        catch (ReconnectRequiredException exception)
+        {
+            if (!await store.TryWriteAsync(lease, new(CredentialWriteKind.Dead), CancellationToken.None).ConfigureAwait(false))
+            {
+                // The customer signed in anew meanwhile, or the lease went to another process: its word counts, not this one.
+                return null;
+            }
+
+            slot.Expire();
+            await connections.NoteAsync(connection.Key.Tenant, slot.Id, isDead: true, exception.Message, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            await ReleaseAsync(lease).ConfigureAwait(false);
+            switch (exception)
+            {
+                case ConnectorException { Facts.RetryAfter: { } wait } refused:
+                    slot.Refusal = (refused, time.GetUtcNow() + wait);
+                    throw;
+                case OperationCanceledException:
+                    throw CredentialErrors.Slow(connection, exception);
+                case HttpRequestException:
+                    throw CredentialErrors.Unreachable(connection, exception);
+                default:
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Saves before anybody uses it. A store that fails is asked again: what is lost here is lost for good at providers that rotate.</summary>
+    private async Task<KnownCredential?> SaveAsync(CredentialSlot slot, RenewalRequest request, UnsavedCredential unsaved)
+    {
+        slot.Unsaved = unsaved;
+        var payload = protector.Protect(slot.Id, unsaved.Renewed);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var before = slot.Known;
+                if (!await store.TryWriteAsync(unsaved.Lease, new(CredentialWriteKind.Renewed, payload), CancellationToken.None).ConfigureAwait(false))
+                {
+                    // Written by an attempt whose answer was lost, or the lease went to somebody else: the store knows.
+                    return null;
+                }
+
+                slot.Unsaved = null;
+                return slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
+            }
+            catch (Exception exception)
+            {
+                if (attempt == SaveAttempts)
+                {
+                    throw CredentialErrors.NotSaved(request.Connection, exception);
+                }
+            }
+
+            await Task.Delay(s_poll * Math.Pow(2, attempt - 1), time).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReleaseAsync(CredentialLease lease)
+    {
+        try
+        {
+            await store.TryWriteAsync(lease, new(CredentialWriteKind.Released), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The lease ends by itself; the failure that led here is what the caller must see.
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Connectors.Definitions;
+using Connectors.Storage;
+
+namespace Connectors.Auth;
+
+/// <summary>One version of a credential, as this process has read or written it.</summary>
+internal sealed class KnownCredential(Credential credential, StoredCredential row, double jitter)
+{
+    private readonly Lock _gate = new();
+    private LiveCredential[] _live = [];
+
+    public Credential Credential { get; } = credential;
+
+    public long Version { get; } = row.Version;
+
+    public bool IsDead { get; } = row.IsDead;
+
+    /// <summary>Whether a row is the one that this was read from. Versions begin anew when a row is deleted and made again; ciphertexts never repeat.</summary>
+    public bool Is(StoredCredential other) => row.Version == other.Version && row.IsDead == other.IsDead && row.Payload.Span.SequenceEqual(other.Payload.Span);
+
+    /// <summary>Gives it for a scheme when it was given before; allocates nothing.</summary>
+    public LiveCredential? Find(AuthScheme scheme)
+    {
+        foreach (var live in Volatile.Read(ref _live))
+        {
+            if (ReferenceEquals(live.Scheme, scheme))
+            {
+                return live;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives it for a scheme. Connections of several definitions can share one grant, each with a scheme of its own.</summary>
+    public LiveCredential For(AuthScheme scheme)
+    {
+        lock (_gate)
+        {
+            if (Find(scheme) is { } known)
+            {
+                return known;
+            }
+
+            var live = new LiveCredential(Credential, scheme, Version) { RenewAt = RenewAt(scheme) };
+            Volatile.Write(ref _live, [.. _live, live]);
+            return live;
+        }
+    }
+
+    private long RenewAt(AuthScheme scheme) =>
+        scheme is RenewableScheme renewable && renewable.CanRenew(Credential) && renewable.RenewAt(Credential) is { } moment
+            ? RenewalMoment.Jittered(moment, Credential.Tokens, jitter).UtcTicks
+            : long.MaxValue;
+}

@@ -1,0 +1,80 @@
+using Connectors.Definitions;
+
+namespace Connectors.Auth;
+
+/// <summary>For whom and where a token is asked: all that the OAuth parts share. Holds the client's secret: never prints.</summary>
+internal sealed class OAuthCall
+{
+    public required ConnectorDefinition Definition { get; init; }
+
+    public required ConnectorOptions Options { get; init; }
+
+    public required Connection Connection { get; init; }
+
+    public required HttpClient Client { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required string ClientId { get; init; }
+
+    public required Secret ClientSecret { get; init; }
+
+    /// <summary>Whether id and secret are the customer's own ones: a wrong one is then no fault of the app's configuration.</summary>
+    public bool ClientIsCustomers { get; init; }
+
+    public string OptionKey(string name) => $"Connectors:Providers:{Definition.Id}:{name}";
+
+    public ErrorFacts Facts(ErrorKind kind, string what, string? toDo = null) => new()
+    {
+        Kind = kind,
+        Provider = Definition.Id,
+        Connection = Connection.Key,
+        Endpoint = "oauth.token",
+        What = what,
+        ToDo = toDo,
+    };
+
+    /// <summary>Makes the call of the app's own client. Its id and secret come from the app's options.</summary>
+    /// <exception cref="ConnectorException">One of them is missing.</exception>
+    public static OAuthCall OfApp(RenewContext context, TokenEndpoint endpoint) =>
+        OfApp(context.Definition, context.Options, context.Connection, context.Client, context.Time, endpoint);
+
+    /// <inheritdoc cref="OfApp(RenewContext, TokenEndpoint)"/>
+    public static OAuthCall OfApp(ConnectorDefinition definition, ConnectorOptions options, Connection connection, HttpClient client, TimeProvider time, TokenEndpoint endpoint)
+    {
+        RequireClient(definition, options, connection, endpoint);
+        return new()
+        {
+            Definition = definition,
+            Options = options,
+            Connection = connection,
+            Client = client,
+            Time = time,
+            ClientId = options.ClientId!,
+            ClientSecret = new(options.ClientSecret ?? ""),
+        };
+    }
+
+    /// <summary>Refuses to go on without the app's own client.</summary>
+    public static void RequireClient(ConnectorDefinition definition, ConnectorOptions options, Connection connection, TokenEndpoint endpoint)
+    {
+        if (string.IsNullOrWhiteSpace(options.ClientId))
+        {
+            throw Missing("ClientId", "client id");
+        }
+
+        if (endpoint.ClientAuthentication != ClientAuthentication.None && string.IsNullOrWhiteSpace(options.ClientSecret))
+        {
+            throw Missing("ClientSecret", "client secret");
+        }
+
+        ConnectorException Missing(string option, string name) => new(new()
+        {
+            Kind = ErrorKind.Configuration,
+            Provider = definition.Id,
+            Connection = connection.Key,
+            What = $"The app's OAuth {name} for {definition.DisplayName} is missing",
+            ToDo = $"Set Connectors:Providers:{definition.Id}:{option} to the {name} of the app that you registered at {definition.DisplayName}.",
+        });
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Connectors.Definitions;
+
+namespace Connectors.Auth;
+
+/// <summary>What a customer's grant was asked for: decides what a refusal means.</summary>
+internal enum OAuthGrant
+{
+    Code,
+    Refresh,
+    ClientCredentials,
+    Revocation,
+}
+
+/// <summary>Says what a token endpoint's refusal means. By code first, by status where there is none; never by a search in text.</summary>
+internal static class OAuthError
+{
+    /// <summary>Whether an answer is a refusal, whatever its status (Slack refuses with 200 and <c>ok: false</c>).</summary>
+    public static bool IsRefusal(JsonElement answer) =>
+        (answer.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.False)
+        || (OAuthTokenAnswer.Text(answer, "access_token") is not { Length: > 0 } && CodeOf(answer) is not null);
+
+    /// <summary>Makes the error of a refusal.</summary>
+    public static ConnectorException Of(OAuthCall call, TokenEndpoint endpoint, OAuthGrant grant, int status, JsonElement answer, TimeSpan? retryAfter, IReadOnlyList<string> secrets)
+    {
+        var code = CodeOf(answer);
+        var facts = Judge(call, endpoint, grant, status, code) with
+        {
+            StatusCode = status,
+            ErrorCode = SecretBlanker.Code(code, secrets),
+            VendorMessage = SecretBlanker.Words(OAuthTokenAnswer.Text(answer, "error_description") ?? OAuthTokenAnswer.Text(answer, "message"), secrets),
+            RetryAfter = retryAfter,
+        };
+        return ConnectorException.From(facts);
+    }
+
+    /// <summary>Makes the error of a status that tells that the provider cannot answer now, or <see langword="null"/>.</summary>
+    public static ConnectorException? OfStatus(OAuthCall call, int status, TimeSpan? retryAfter)
+    {
+        if (status != 429 && status != 408 && status < 500)
+        {
+            return null;
+        }
+
+        var facts = status == 429
+            ? call.Facts(ErrorKind.RateLimited, "The token endpoint refuses more calls for now")
+            : call.Facts(ErrorKind.Unavailable, "The token endpoint is out of service for now");
+        return ConnectorException.From(facts with { StatusCode = status, RetryAfter = retryAfter, IsTransient = true });
+    }
+
+    private static ErrorFacts Judge(OAuthCall call, TokenEndpoint endpoint, OAuthGrant grant, int status, string? code)
+    {
+        if (Is("temporarily_unavailable") || Is("server_error"))
+        {
+            return call.Facts(ErrorKind.Unavailable, "The token endpoint is out of service for now") with { IsTransient = true };
+        }
+
+        if (Is("invalid_grant") || endpoint.GrantErrors.Contains(code, StringComparer.Ordinal))
+        {
+            return grant == OAuthGrant.Code
+                ? call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again.")
+                : call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere");
+        }
+
+        if (Is("invalid_client") || Is("unauthorized_client") || endpoint.ClientErrors.Contains(code, StringComparer.Ordinal) || (code is null && status == 401))
+        {
+            return call.ClientIsCustomers
+                ? call.Facts(ErrorKind.Authorization, "The provider does not accept the customer's client id and secret")
+                : call.Facts(
+                    ErrorKind.Configuration,
+                    "The provider does not accept the app's OAuth client",
+                    $"Check {call.OptionKey("ClientId")} and {call.OptionKey("ClientSecret")}: they must be those of the app registered at {call.Definition.DisplayName}.");
+        }
+
+        return Is("invalid_scope")
+            ? call.Facts(ErrorKind.Configuration, "The provider refuses the scopes that were asked for", $"Check {call.OptionKey("Scopes")} against what the app may ask for at {call.Definition.DisplayName}.")
+            : call.Facts(ErrorKind.Remote, "The token endpoint refuses the request");
+
+        bool Is(string standard) => code == standard;
+    }
+
+    private static string? CodeOf(JsonElement answer)
+    {
+        if (answer.TryGetProperty("error", out var error))
+        {
+            return error.ValueKind switch
+            {
+                JsonValueKind.String => error.GetString(),
+                JsonValueKind.Object => OAuthTokenAnswer.Text(error, "code") ?? OAuthTokenAnswer.Text(error, "type") ?? "error",
+                JsonValueKind.Null or JsonValueKind.False => null,
+                _ => "error",
+            };
+        }
+
+        return OAuthTokenAnswer.Text(answer, "code") ?? OAuthTokenAnswer.Text(answer, "status");
+    }
+}

@@ -1,0 +1,62 @@
+using Connectors.Auth;
+using Connectors.Definitions;
+using Connectors.Http;
+using Connectors.Storage;
+
+namespace Connectors;
+
+/// <summary>Forgets a connection: its tokens at the provider, its credential, then itself. When it stops half-way, calling it again goes on.</summary>
+internal sealed class ConnectionRemoval(
+    IConnectionStore store, ICredentialStore credentials, CredentialProtector protector, ICredentialCache cache, IRuntimes runtimes, TimeProvider time)
+{
+    public async Task<bool> RemoveAsync(ConnectionKey key, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } connection)
+        {
+            return false;
+        }
+
+        if (!await IsSharedAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            await RevokeAsync(connection, cancellationToken).ConfigureAwait(false);
+            await credentials.DeleteAsync(connection.CredentialId, cancellationToken).ConfigureAwait(false);
+            cache.Forget(connection.CredentialId);
+        }
+
+        return await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsSharedAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        await foreach (var other in store.ListAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            if (other.CredentialId == connection.CredentialId && other.Key != connection.Key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Best effort: a provider that cannot be asked, or a credential that cannot be read, must not keep a customer from leaving.</summary>
+    private async Task RevokeAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var runtime = runtimes.Get(connection.Key.Provider);
+            if (runtime.Definition.Scheme(connection.AuthScheme) is OAuth2Scheme { RevocationEndpoint: { } endpoint } scheme
+                && await credentials.ReadAsync(connection.CredentialId, cancellationToken).ConfigureAwait(false) is { IsDead: false } stored
+                && protector.Unprotect(connection.CredentialId, stored.Payload).Tokens is { } token)
+            {
+                using var client = runtime.CreateSignInClient();
+                var call = OAuthCall.OfApp(runtime.Definition, runtime.Options, connection, client, time, scheme.TokenEndpoint);
+                await OAuthSignIn.RevokeAsync(call, scheme, endpoint, token, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is ConnectorException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // The tokens end by themselves; what is stored here is deleted all the same.
+        }
+    }
+}

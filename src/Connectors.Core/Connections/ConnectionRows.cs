@@ -1,0 +1,93 @@
+using Connectors.Storage;
+
+namespace Connectors;
+
+/// <summary>Reads and changes rows of the connection store; a change that somebody else crossed is made again over what they wrote.</summary>
+internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore credentials, TimeProvider time)
+{
+    private const int Attempts = 20;
+
+    /// <summary>Changes a connection that must be there.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="change">Gives the changed one, or the same one to change nothing. May run more than once.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public Task<Connection> ChangeAsync(ConnectionKey key, Func<Connection, Connection> change, CancellationToken cancellationToken) =>
+        WriteAsync(key, current => change(current ?? throw NotFound(key)), cancellationToken);
+
+    /// <summary>Writes a connection, new or changed.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="make">Makes it from the stored one, if there is one. May run more than once.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<Connection> WriteAsync(ConnectionKey key, Func<Connection?, Connection> make, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var current = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+            var made = make(current);
+            if (ReferenceEquals(made, current))
+            {
+                return made;
+            }
+
+            if (await store.TryWriteAsync(made with { Version = current?.Version ?? 0 }, cancellationToken).ConfigureAwait(false) is { } written)
+            {
+                return written;
+            }
+        }
+
+        throw new ConnectorException(new() { Kind = ErrorKind.Conflict, Connection = key, What = "The connection is changed by others all the time", IsTransient = true });
+    }
+
+    /// <summary>Gives a connection that must be there.</summary>
+    public async ValueTask<Connection> RequireAsync(ConnectionKey key, CancellationToken cancellationToken) =>
+        await store.ReadAsync(key, cancellationToken).ConfigureAwait(false) ?? throw NotFound(key);
+
+    /// <summary>Says on every connection of a tenant that uses a credential whether it must sign in again; only while the credential's own row says the same.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="credentialId">The credential.</param>
+    /// <param name="isDead">What is to be said.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task NoteAsync(string tenant, string credentialId, bool isDead, string? reason, CancellationToken cancellationToken)
+    {
+        List<Connection> users = [];
+        await foreach (var connection in store.ListAsync(tenant, cancellationToken).ConfigureAwait(false))
+        {
+            if (connection.CredentialId == credentialId)
+            {
+                users.Add(connection);
+            }
+        }
+
+        foreach (var user in users)
+        {
+            for (Connection? current = user; current is not null && Concerns(current); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
+            {
+                // Read after the connection: whoever connects anew writes the credential first and the connection second.
+                if ((await credentials.ReadAsync(credentialId, cancellationToken).ConfigureAwait(false))?.IsDead != isDead
+                    || await store.TryWriteAsync(Changed(current, isDead ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Active, reason), cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    break;
+                }
+            }
+        }
+
+        bool Concerns(Connection connection) => isDead
+            ? connection.Status is ConnectionStatus.Active or ConnectionStatus.Failing
+            : connection.Status is ConnectionStatus.ReconnectRequired;
+    }
+
+    /// <summary>Gives a connection with another status; the same one where it has that status for that reason already.</summary>
+    public Connection Changed(Connection connection, ConnectionStatus status, string? reason) =>
+        connection.Status == status
+            ? connection.StatusReason == reason ? connection : connection with { StatusReason = reason }
+            : connection with { Status = status, StatusReason = reason, StatusSince = time.GetUtcNow() };
+
+    private static ConnectorException NotFound(ConnectionKey key) => new(new()
+    {
+        Kind = ErrorKind.NotFound,
+        Connection = key,
+        What = "There is no such connection",
+        ToDo = "Connect the account first: IConnections.ConnectAsync or StartAuthorizationAsync.",
+    });
+}

@@ -1,0 +1,66 @@
+using Connectors.Auth;
+using Connectors.Definitions;
+using Connectors.Storage;
+
+namespace Connectors;
+
+/// <summary>Saves what was connected: the credential first, so that a connection never names one that is not there.</summary>
+internal sealed class ConnectionSaving(
+    ICredentialStore credentials, IConnectionStore store, ConnectionRows rows, CredentialProtector protector, ICredentialCache cache, TimeProvider time)
+{
+    private const int Attempts = 20;
+
+    /// <summary>Makes the connection that is to be, over the one that is there already.</summary>
+    public async Task<Connection> DraftAsync(ConnectionKey key, AuthScheme scheme, ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var existing = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        return new()
+        {
+            Key = key,
+
+            // A grant that several connections share is renewed for all of them; a credential of another kind is this connection's alone.
+            CredentialId = existing is not null && existing.AuthScheme == scheme.Name ? existing.CredentialId : key.ToString(),
+            AuthScheme = scheme.Name,
+            Settings = settings,
+            CreatedAt = existing?.CreatedAt ?? now,
+            StatusSince = now,
+        };
+    }
+
+    /// <summary>Saves credential and connection.</summary>
+    /// <param name="draft">The connection.</param>
+    /// <param name="credential">Its credential; what its tokens tell of scopes and account goes into the connection.</param>
+    /// <param name="identity">Whose account it is.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<Connection> SaveAsync(Connection draft, Credential credential, AccountIdentity? identity, CancellationToken cancellationToken)
+    {
+        await SaveCredentialAsync(draft, credential, cancellationToken).ConfigureAwait(false);
+        var saved = await rows.WriteAsync(draft.Key, _ => WithTokenFacts(draft, credential) with { AccountId = identity?.Id, AccountName = identity?.Name }, cancellationToken).ConfigureAwait(false);
+        await rows.NoteAsync(draft.Key.Tenant, draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
+        return saved;
+    }
+
+    /// <summary>Puts what a token answer told into the connection: what it says of itself counts more than what was entered.</summary>
+    public static Connection WithTokenFacts(Connection draft, Credential credential) => credential.Tokens is not { } tokens ? draft : draft with
+    {
+        GrantedScopes = tokens.Scopes,
+        Settings = tokens.Extras.Count == 0 ? draft.Settings : new(draft.Settings.Concat(tokens.Extras)),
+    };
+
+    private async Task SaveCredentialAsync(Connection draft, Credential credential, CancellationToken cancellationToken)
+    {
+        var payload = protector.Protect(draft.CredentialId, credential);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var stored = await credentials.ReadAsync(draft.CredentialId, cancellationToken).ConfigureAwait(false);
+            if (await credentials.TryReplaceAsync(draft.CredentialId, stored?.Version ?? 0, payload, cancellationToken).ConfigureAwait(false))
+            {
+                cache.Forget(draft.CredentialId);
+                return;
+            }
+        }
+
+        throw new ConnectorException(new() { Kind = ErrorKind.Conflict, Connection = draft.Key, What = "The credential is changed by others all the time", IsTransient = true });
+    }
+}

@@ -1,0 +1,156 @@
+using Connectors.Auth;
+using Connectors.Definitions;
+using Connectors.Http;
+using Connectors.Storage;
+
+namespace Connectors;
+
+/// <summary>Makes and keeps connections. A singleton, thread-safe.</summary>
+internal sealed class ConnectionService(
+    IConnectionStore store,
+    ICredentialStore credentials,
+    ConnectionRows rows,
+    ConnectionSaving saving,
+    SignInFlow signIns,
+    ConnectionRemoval removal,
+    IConnectionProver prover,
+    IRuntimes runtimes,
+    TimeProvider time,
+    IConnectionWatch? watch = null) : IConnections
+{
+    public async Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        var runtime = runtimes.Get(key.Provider);
+        var scheme = SchemeFor(runtime, key, credential);
+        var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
+        credential = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
+        var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, cancellationToken).ConfigureAwait(false);
+
+        // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
+        return Noticed(await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false));
+    }
+
+    public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>
+        signIns.StartAsync(key, callback, settings, cancellationToken);
+
+    public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
+    {
+        var saved = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+        return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default) => store.ReadAsync(key, cancellationToken);
+
+    public IAsyncEnumerable<Connection> ListAsync(string? tenant = null, CancellationToken cancellationToken = default) => store.ListAsync(tenant, cancellationToken);
+
+    public async Task<Connection> VerifyAsync(ConnectionKey key, CancellationToken cancellationToken = default)
+    {
+        var connection = await rows.RequireAsync(key, cancellationToken).ConfigureAwait(false);
+        return connection.Status != ConnectionStatus.Paused
+            ? await ProvedAsync(connection, cancellationToken).ConfigureAwait(false)
+            : throw new ConnectorException(new()
+            {
+                Kind = ErrorKind.Configuration,
+                Connection = key,
+                What = "The connection is paused, so it was not verified",
+                ToDo = "Resume it first: IConnections.ResumeAsync.",
+            });
+    }
+
+    public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => Noticed(await rows.ChangeAsync(
+        key,
+        connection => rows.Changed(connection, ConnectionStatus.Paused, connection.Status == ConnectionStatus.Paused ? connection.StatusReason : "The app paused it."),
+        cancellationToken).ConfigureAwait(false));
+
+    public async Task<Connection> ResumeAsync(ConnectionKey key, CancellationToken cancellationToken = default)
+    {
+        var paused = await rows.RequireAsync(key, cancellationToken).ConfigureAwait(false);
+        var isDead = await credentials.ReadAsync(paused.CredentialId, cancellationToken).ConfigureAwait(false) is not { IsDead: false };
+        return Noticed(await rows.ChangeAsync(
+            key,
+            connection => connection.Status != ConnectionStatus.Paused ? connection
+                : isDead ? rows.Changed(connection, ConnectionStatus.ReconnectRequired, "The provider accepts the credential no more.")
+                : rows.Changed(connection, ConnectionStatus.Active, null),
+            cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default)
+    {
+        var removed = await removal.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
+        watch?.Forget(key);
+        return removed;
+    }
+
+    /// <summary>Asks the provider whose account it is, and notes the outcome; only a cancellation is thrown.</summary>
+    private async Task<Connection> ProvedAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var identity = await prover.ProveAsync(connection, null, cancellationToken).ConfigureAwait(false);
+            return await NoteAsync(connection, ConnectionStatus.Active, null, identity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException exception)
+        {
+            var status = exception.Kind == ErrorKind.Authorization ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Failing;
+            return await NoteAsync(connection, status, exception.Message, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets handles that are open in this process see the change at once.</summary>
+    private Connection Noticed(Connection connection)
+    {
+        watch?.Forget(connection.Key);
+        return connection;
+    }
+
+    private async Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, AccountIdentity? identity, CancellationToken cancellationToken) =>
+        Noticed(await rows.ChangeAsync(
+            proved.Key,
+            connection =>
+            {
+                if (connection.Status == ConnectionStatus.Paused)
+                {
+                    return connection;
+                }
+
+                var changed = rows.Changed(connection, status, reason);
+                return identity is null || (identity.Id == changed.AccountId && identity.Name == changed.AccountName)
+                    ? changed
+                    : changed with { AccountId = identity.Id, AccountName = identity.Name };
+            },
+            cancellationToken).ConfigureAwait(false));
+
+    private static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
+    {
+        if (runtime.Definition.Auth.FirstOrDefault(scheme => scheme.Accepts(credential)) is not { } scheme)
+        {
+            throw new ConnectorException(new()
+            {
+                Kind = ErrorKind.Validation,
+                Connection = key,
+                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(scheme => scheme.Name))}",
+            });
+        }
+
+        if (scheme is OAuth2Scheme oauth && oauth.CanRenew(credential))
+        {
+            OAuthCall.RequireClient(runtime.Definition, runtime.Options, new() { Key = key, CredentialId = "", AuthScheme = scheme.Name }, oauth.TokenEndpoint);
+        }
+
+        return scheme;
+    }
+
+    /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
+    private async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)
+    {
+        var holds = credential is not ClientCredential { Token: null } && !(credential.Tokens?.ExpiresAt <= time.GetUtcNow());
+        if (holds || scheme is not RenewableScheme renewable || !renewable.CanRenew(credential))
+        {
+            return credential;
+        }
+
+        using var client = runtime.CreateSignInClient();
+        return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time), cancellationToken).ConfigureAwait(false);
+    }
+}

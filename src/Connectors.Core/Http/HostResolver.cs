@@ -1,0 +1,37 @@
+using Connectors.Auth;
+using Connectors.Definitions;
+
+namespace Connectors.Http;
+
+/// <summary>Says where a named host of a provider is for one connection.</summary>
+internal static class HostResolver
+{
+    /// <summary>Gives the address of a host: the app's own one where it set one, else the definition's, with its placeholders filled.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="options">The app's options for the provider.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="host">The host's name: <c>api</c>.</param>
+    /// <returns>An https (or loopback) address without user info, query and fragment; it may have a path.</returns>
+    /// <exception cref="ConnectorException">The address cannot be made (<see cref="ErrorKind.Configuration"/>).</exception>
+    internal static Uri Resolve(ConnectorDefinition definition, ConnectorOptions options, Connection connection, string host)
+    {
+        if (options.Hosts.TryGetValue(host, out var own))
+        {
+            return AddressTemplate.Resolve(own, $"host '{host}' (Connectors:Providers:{definition.Id}:Hosts:{host})", definition, connection, withQuery: false);
+        }
+
+        if (!definition.Hosts.Names.Contains(host, StringComparer.Ordinal))
+        {
+            throw new ConnectorException(new()
+            {
+                Kind = ErrorKind.Configuration,
+                Provider = definition.Id,
+                Connection = connection.Key,
+                What = $"The definition has no host '{host}'; it has {string.Join(", ", definition.Hosts.Names)}",
+                ToDo = "Name one of its hosts.",
+            });
+        }
+
+        return AddressTemplate.Resolve(definition.Hosts[host], $"host '{host}'", definition, connection, withQuery: false);
+    }
+}

@@ -1,0 +1,87 @@
+using Connectors.Definitions;
+
+namespace Connectors.Limits;
+
+/// <summary>Tells one gate from another: the limit, and who shares it.</summary>
+internal readonly record struct GateKey(LimitScope Scope, ConnectionKey? Connection, string? Credential, string Name, string Group)
+{
+    internal static GateKey Of(Limit limit, ConnectionKey connection, string credential) => limit.Scope switch
+    {
+        LimitScope.App => new(limit.Scope, null, null, limit.Name, limit.Group),
+        LimitScope.Credential => new(limit.Scope, null, credential, limit.Name, limit.Group),
+        _ => new(LimitScope.Connection, connection, null, limit.Name, limit.Group),
+    };
+}
+
+/// <summary>
+/// One limit for one key: what it counts, whether the provider closed it, and who waits at it. Used under the provider's lock. A gate
+/// without a limit counts nothing; it is there to be closed, for endpoints of which no limit is stated.
+/// </summary>
+internal sealed class Gate(GateKey key, Limit? limit, long order)
+{
+    private static readonly TimeSpan _longestBackoff = TimeSpan.FromSeconds(60);
+    private long _closedAt = -1;
+    private long _closedUntil;
+    private int _strikes;
+
+    internal GateKey Key => key;
+
+    internal Limit? Limit => limit;
+
+    /// <summary>Gets the order in which gates were made, to tell two apart that change at one moment.</summary>
+    internal long Order => order;
+
+    internal Counter Counter { get; } = Counter.For(limit);
+
+    /// <summary>Gets the lanes that wait at this gate, the next to go first; made when the first waits.</summary>
+    internal SortedSet<Lane>? Lanes { get; set; }
+
+    /// <summary>Gets or sets when the gate is looked at again, while lanes wait at it.</summary>
+    internal long DueAt { get; set; } = long.MaxValue;
+
+    /// <summary>Gets or sets how many routes lead through the gate.</summary>
+    internal int Routes { get; set; }
+
+    internal bool HasLanes => Lanes is { Count: > 0 };
+
+    /// <summary>Gets until when the provider closed the gate.</summary>
+    internal long ClosedUntil => _closedUntil;
+
+    internal bool HasRoom(long now) => _closedUntil <= now && Counter.HasRoom(now);
+
+    internal long NextChange(long now) => Math.Max(_closedUntil, Counter.NextChange(now));
+
+    internal long Earliest(long now, int calls) => Math.Max(_closedUntil, Counter.Earliest(now, calls));
+
+    internal bool IsIdle(long now) => Routes == 0 && _closedUntil <= now && !HasLanes && Counter.IsIdle(now);
+
+    /// <summary>Closes the gate for a time that the provider named; never opens it earlier.</summary>
+    internal void Close(long now, TimeSpan time)
+    {
+        var longest = Math.Max(TimeSpan.TicksPerDay, limit?.Window.Ticks ?? 0);
+        _closedUntil = Math.Max(_closedUntil, now + Math.Min(time.Ticks, longest));
+        _closedAt = now;
+    }
+
+    /// <summary>
+    /// Closes the gate when the provider refused a call and named no time: 1 s, 2 s, 4 s and so on to 60 s. The refusals of calls that
+    /// were already under way when it closed say nothing new.
+    /// </summary>
+    internal void BackOff(long now, long sentAt)
+    {
+        if (sentAt > _closedAt)
+        {
+            Close(now, TimeSpan.FromSeconds(Math.Min(_longestBackoff.TotalSeconds, 1L << Math.Min(_strikes, 6))));
+            _strikes++;
+        }
+    }
+
+    /// <summary>Notes that a call went through: one that was sent after the last refusal ends the backing off.</summary>
+    internal void Succeed(long sentAt)
+    {
+        if (sentAt > _closedAt)
+        {
+            _strikes = 0;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Connectors.Limits;
+
+/// <summary>The limits of one provider: one short lock, one timer. Gates of different providers have nothing to do with each other.</summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "A lease belongs to the caller.")]
+internal sealed class ProviderQuota : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly QuotaTimer _timer;
+    private readonly RouteTable _table = new();
+    private readonly WaitingRoom _room;
+    private readonly RoundTrips _trips = new();
+    private long _order;
+    private long _forgetAt = long.MaxValue;
+    private bool _isDisposed;
+
+    internal ProviderQuota(TimeProvider time)
+    {
+        _time = time;
+        _room = new(Grant, (waiter, gate, now) => waiter.TrySetException(QuotaErrors.NoRoom(waiter.Request, gate, Wait(gate, now))));
+        _timer = new(time, Run);
+    }
+
+    /// <summary>Gets how many connections and gates are remembered.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _table.Count;
+            }
+        }
+    }
+
+    internal ValueTask<IQuotaLease> AcquireAsync(QuotaRequest request, CancellationToken cancellationToken)
+    {
+        Waiter waiter;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(MemoryQuota));
+            var now = _timer.Now;
+            var route = _table.Get(request, now);
+            _room.Pump(route, now);
+            var lane = route.LaneOf(request.Priority);
+            if (lane.IsEmpty && route.Blocker(now) is null)
+            {
+                route.Take(now);
+                Arm(now);
+                return new(LeaseOn(route, now, waited: 0));
+            }
+
+            var ahead = lane.Waiters.Count + (lane.Priority == CallPriority.Background ? route.LaneOf(CallPriority.Interactive).Waiters.Count : 0);
+            var (last, at) = route.Earliest(now, ahead);
+            var longest = request.MaxWait == Timeout.InfiniteTimeSpan ? long.MaxValue - now : request.MaxWait.Ticks;
+            if (longest <= 0 || at - now > longest)
+            {
+                Arm(now);
+                return ValueTask.FromException<IQuotaLease>(QuotaErrors.NoRoom(request, at > now ? last : route.Blocker(now) ?? last, at > now ? TimeSpan.FromTicks(at - now) : null));
+            }
+
+            waiter = new(lane, request, _order++, now, longest > long.MaxValue - now ? long.MaxValue : now + longest);
+            _room.Add(waiter, route.Blocker(now) ?? lane.At!, now);
+            Arm(now);
+        }
+
+        return Cancellable(waiter, cancellationToken);
+    }
+
+    internal void Observe(QuotaLease lease, in QuotaObservation seen)
+    {
+        var route = lease.Route;
+        var reading = AnswerReading.Read(route, seen.Headers, _time.GetUtcNow());
+        lock (_lock)
+        {
+            var now = _timer.Now;
+            if (!lease.IsAnswered)
+            {
+                _trips.Add(now - lease.SentAt);
+            }
+
+            Answer(lease, reading, now);
+            if (seen.IsLimited)
+            {
+                Refusal.Close(route, reading, seen.RetryAfter, lease.SentAt, now);
+                _room.FailHopeless(route, now);
+            }
+            else
+            {
+                Refusal.Pass(route, reading, lease.SentAt, now);
+            }
+
+            _room.Pump(route, now);
+            Arm(now);
+        }
+    }
+
+    internal void Release(QuotaLease lease)
+    {
+        lock (_lock)
+        {
+            if (!lease.IsEnded)
+            {
+                var now = _timer.Now;
+                lease.IsEnded = true;
+                Answer(lease, default, now);
+                lease.Route.Ended();
+                _room.Pump(lease.Route, now);
+                Arm(now);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            var now = _timer.Now;
+            _isDisposed = true;
+            _timer.Dispose();
+            foreach (var waiter in _table.Gates.Where(gate => gate.HasLanes).SelectMany(gate => gate.Lanes!).SelectMany(lane => lane.Waiters).ToList())
+            {
+                _room.Remove(waiter, now);
+                waiter.TrySetException(new ObjectDisposedException(nameof(MemoryQuota)));
+            }
+        }
+    }
+
+    private static TimeSpan? Wait(Gate gate, long now) =>
+        gate.Earliest(now, 1) is var at && at > now ? TimeSpan.FromTicks(at - now) : null;
+
+    private ValueTask<IQuotaLease> Cancellable(Waiter waiter, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            // Outside the lock, since a token that is cancelled already calls back at once.
+            var registration = cancellationToken.UnsafeRegister((_, token) => Cancel(waiter, token), null);
+            lock (_lock)
+            {
+                waiter.Registration = registration;
+                _ = waiter.Task.IsCompleted && registration.Unregister();
+            }
+        }
+
+        return new(waiter.Task);
+    }
+
+    private void Cancel(Waiter waiter, CancellationToken token)
+    {
+        lock (_lock)
+        {
+            var now = _timer.Now;
+            if (_room.Remove(waiter, now))
+            {
+                waiter.TrySetCanceled(token);
+                Arm(now);
+            }
+        }
+    }
+
+    private void Grant(Waiter waiter, long now)
+    {
+        var route = waiter.Lane.Route;
+        route.Take(now);
+        waiter.TrySetResult(LeaseOn(route, now, now - waiter.Since));
+    }
+
+    private void Answer(QuotaLease lease, in AnswerReading reading, long now)
+    {
+        if (!lease.IsAnswered)
+        {
+            lease.IsAnswered = true;
+            lease.Route.Answered(lease.SentAt, now, _trips.Sure, reading);
+        }
+    }
+
+    private void Run()
+    {
+        lock (_lock)
+        {
+            var now = _timer.Now;
+            _timer.Clear();
+            _room.Run(now);
+            if (_forgetAt <= now)
+            {
+                _table.Forget(now);
+                _forgetAt = long.MaxValue;
+            }
+
+            Arm(now);
+        }
+    }
+
+    private void Arm(long now)
+    {
+        if (_forgetAt == long.MaxValue && !_table.IsEmpty)
+        {
+            _forgetAt = now + RouteTable.Linger.Ticks;
+        }
+
+        if (!_isDisposed)
+        {
+            _timer.Set(Math.Min(_room.NextDue, _forgetAt), now);
+        }
+    }
+
+    private QuotaLease LeaseOn(Route route, long now, long waited) => new QuotaLease(this, route, now, TimeSpan.FromTicks(waited));
+}

@@ -1,0 +1,23 @@
+namespace Connectors.Limits;
+
+/// <summary>
+/// The right to make one attempt. It is not pooled: a lease that is disposed of twice would else give back another call's permit.
+/// </summary>
+internal sealed class QuotaLease(ProviderQuota quota, Route route, long sentAt, TimeSpan waited) : IQuotaLease
+{
+    public TimeSpan Waited => waited;
+
+    internal Route Route => route;
+
+    internal long SentAt => sentAt;
+
+    /// <summary>Gets or sets whether the answer was noted; under the provider's lock.</summary>
+    internal bool IsAnswered { get; set; }
+
+    /// <summary>Gets or sets whether the body has ended; under the provider's lock.</summary>
+    internal bool IsEnded { get; set; }
+
+    public void Observe(in QuotaObservation seen) => quota.Observe(this, seen);
+
+    public void Dispose() => quota.Release(this);
+}

@@ -1,0 +1,112 @@
+using System.Net.Http.Headers;
+
+namespace Connectors.Limits;
+
+/// <summary>What a general rate limit header says of one quota.</summary>
+/// <param name="Name">The policy's name, where it has one.</param>
+/// <param name="Limit">The permits of the window.</param>
+/// <param name="Remaining">The permits left.</param>
+/// <param name="ResetIn">The time until the window ends.</param>
+/// <param name="Window">The length of the window.</param>
+internal readonly record struct RateLimitItem(string? Name, long? Limit, long? Remaining, TimeSpan? ResetIn, TimeSpan? Window);
+
+/// <summary>
+/// Reads the rate limit headers that are no provider's own: <c>RateLimit</c> and <c>RateLimit-Policy</c> in all generations of the IETF
+/// draft, and <c>X-RateLimit-*</c>. The newest generation in the answer is taken; a malformed field counts as absent.
+/// </summary>
+internal static class RateLimitHeaders
+{
+    private static readonly string[] _prefixes = ["RateLimit-", "X-RateLimit-", "X-Rate-Limit-"];
+
+    /// <summary>Reads what an answer says.</summary>
+    /// <param name="headers">The answer's headers.</param>
+    /// <param name="now">The time here, for absolute resets in an answer without a <c>Date</c>.</param>
+    /// <returns>One item a quota; empty when the answer says nothing.</returns>
+    internal static IReadOnlyList<RateLimitItem> Parse(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        var anchor = headers.Date ?? now;
+        if (HeaderText.Joined(headers, "RateLimit") is { } field)
+        {
+            var items = Field(StructuredList.Parse(field), Policies(headers));
+            if (items.Count > 0)
+            {
+                return items;
+            }
+        }
+
+        foreach (var prefix in _prefixes)
+        {
+            if (Fields(headers, prefix, anchor) is { } item)
+            {
+                return [item];
+            }
+        }
+
+        return [];
+    }
+
+    private static IReadOnlyList<StructuredMember> Policies(HttpResponseHeaders headers) =>
+        StructuredList.Parse(HeaderText.Joined(headers, "RateLimit-Policy"));
+
+    private static List<RateLimitItem> Field(IReadOnlyList<StructuredMember> members, IReadOnlyList<StructuredMember> policies)
+    {
+        if (members.Any(member => member.Key is not null))
+        {
+            return Draft07(members, policies);
+        }
+
+        // Draft 08 and later: "default";r=50;t=30, and "default";q=100;w=60 in the policy. Other units than requests are not ours to count.
+        var items = new List<RateLimitItem>();
+        foreach (var member in members)
+        {
+            if (member.Number("r") is not { } remaining)
+            {
+                return [];
+            }
+
+            var policy = policies.FirstOrDefault(policy => policy.Value == member.Value);
+            if (policy.Parameters?.GetValueOrDefault("qu", "requests") is null or "requests")
+            {
+                items.Add(new(member.Value, policy.Parameters is null ? null : policy.Number("q"), remaining, Time(member.Number("t")), policy.Parameters is null ? null : Time(policy.Number("w"))));
+            }
+        }
+
+        return items;
+    }
+
+    // limit=100, remaining=50, reset=5, and 100;w=10 in the policy.
+    private static List<RateLimitItem> Draft07(IReadOnlyList<StructuredMember> members, IReadOnlyList<StructuredMember> policies)
+    {
+        if (Value("remaining") is not { } remaining)
+        {
+            return [];
+        }
+
+        var limit = Value("limit");
+        return [new(null, limit, remaining, Time(Value("reset")), Window(policies, limit))];
+
+        long? Value(string key) => members.FirstOrDefault(member => member.Key == key).Value is { } text ? StructuredMember.Whole(text) : null;
+    }
+
+    // Three fields: drafts 00 to 06, and what was there before them.
+    private static RateLimitItem? Fields(HttpResponseHeaders headers, string prefix, DateTimeOffset anchor)
+    {
+        if (HeaderText.Count(HeaderText.Joined(headers, prefix + "Remaining")) is not { } remaining)
+        {
+            return null;
+        }
+
+        var text = HeaderText.Joined(headers, prefix + "Limit");
+        var limit = HeaderText.Count(text);
+        var reset = ResetTime.Parse(HeaderText.Single(headers, prefix + "Reset-After"), anchor) ?? ResetTime.Parse(HeaderText.Single(headers, prefix + "Reset"), anchor);
+        return new(null, limit, remaining, reset?.In, Window(StructuredList.Parse(text), limit) ?? Window(Policies(headers), limit));
+    }
+
+    private static TimeSpan? Window(IReadOnlyList<StructuredMember> policies, long? limit)
+    {
+        var policy = policies.FirstOrDefault(policy => limit is not null && policy.Parameters.ContainsKey("w") && StructuredMember.Whole(policy.Value) == limit);
+        return policy.Parameters is null ? null : Time(policy.Number("w"));
+    }
+
+    private static TimeSpan? Time(long? seconds) => seconds is { } number ? HeaderText.Seconds(number) : null;
+}

@@ -1,0 +1,38 @@
+using Connectors.Sqlite;
+using Connectors.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the SQLite stores.</summary>
+public static class SqliteConnectorsBuilderExtensions
+{
+    /// <summary>
+    /// Keeps connections, credentials and synced records in one SQLite file, and adds sync (see
+    /// <see cref="SyncConnectorsBuilderExtensions.AddSync"/>). Replaces the stores that are registered; the last call wins. The file is
+    /// created, and migrated, at first use; several processes on one machine can share it.
+    /// </summary>
+    /// <param name="builder">The builder returned by <c>AddConnectors()</c>.</param>
+    /// <param name="path">The file, such as <c>connectors.db</c>; relative to the current directory. Keep it on a local disk.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// Errors of the file (locked, damaged, not writable, somebody else's) come at first use as <see cref="Connectors.ConnectorException"/>
+    /// of the kind <see cref="Connectors.ErrorKind.Configuration"/>, with the path and what to do; so does a missing native SQLite.
+    /// </remarks>
+    public static IConnectorsBuilder UseSqlite(this IConnectorsBuilder builder, string path)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        builder.AddSync();
+        var services = builder.Services;
+        services.RemoveAll<SqliteFile>();
+        services.AddSingleton(provider => new SqliteFile(path, provider.GetRequiredService<TimeProvider>()));
+        services.RemoveAll<IConnectionStore>();
+        services.AddSingleton<IConnectionStore, SqliteConnectionStore>();
+        services.RemoveAll<ICredentialStore>();
+        services.AddSingleton<ICredentialStore, SqliteCredentialStore>();
+        services.RemoveAll<ISyncStore>();
+        services.AddSingleton<ISyncStore, SqliteSyncStore>();
+        return builder;
+    }
+}

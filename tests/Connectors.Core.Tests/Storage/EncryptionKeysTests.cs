@@ -1,0 +1,96 @@
+using Connectors.Storage;
+
+namespace Connectors.Core.Tests.Storage;
+
+public sealed class EncryptionKeysTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("connectors-keys-").FullName;
+
+    [Theory]
+    [InlineData("k1", "bm90IDMyIGJ5dGVz")]
+    [InlineData("k1", "canary!! not base64 !!")]
+    [InlineData("k1", "")]
+    [InlineData("bad id", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    public void Fixed_KeyThatIsNotOne_IsAConfigurationErrorWithoutIt(string id, string value)
+    {
+        var exception = Assert.Throws<ConnectorException>(() => new FixedEncryptionKeys(id, [new(id, value)]));
+
+        Assert.Equal(ErrorKind.Configuration, exception.Kind);
+        Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fixed_CurrentKeyMissing_IsAConfigurationError() =>
+        Assert.Equal(ErrorKind.Configuration, Assert.Throws<ConnectorException>(() => new FixedEncryptionKeys("k2", [])).Kind);
+
+    [Fact]
+    public void ToString_OfAKey_ShowsItsIdOnly() => Assert.Equal("memory ***", new EphemeralEncryptionKeys().Current.ToString());
+
+    [Fact]
+    public void File_MissingFile_MakesOneForItsOwnerOnlyAndReadsItAgain()
+    {
+        var path = Path.Combine(_folder, "deep", "connectors.key");
+
+        var first = new FileEncryptionKeys(path).Current;
+        var second = new FileEncryptionKeys(path);
+
+        Assert.Equal(first.Id, second.Current.Id);
+        Assert.True(first.Bytes.SequenceEqual(second.Find(first.Id)!.Bytes));
+        Assert.Null(second.Find("other"));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        }
+    }
+
+    [Fact]
+    public async Task File_ManyMakersAtOnce_AllUseTheSameKey()
+    {
+        var path = Path.Combine(_folder, "connectors.key");
+        using var start = new Barrier(8);
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return new FileEncryptionKeys(path).Current.Id;
+            },
+            default,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+
+        Assert.Single(ids.Distinct(StringComparer.Ordinal));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void File_TwoKeys_FirstOneIsCurrentAndBothAreFound()
+    {
+        var path = Path.Combine(_folder, "connectors.key");
+        File.WriteAllText(path, "# rotated in May\nnew ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=\nold MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n");
+
+        var keys = new FileEncryptionKeys(path);
+
+        Assert.Equal("new", keys.Current.Id);
+        Assert.NotNull(keys.Find("old"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("canary")]
+    [InlineData("k1 canary")]
+    public void File_Damaged_IsAConfigurationErrorThatNamesTheFileOrKey(string content)
+    {
+        var path = Path.Combine(_folder, "connectors.key");
+        File.WriteAllText(path, content);
+
+        var exception = Assert.Throws<ConnectorException>(() => new FileEncryptionKeys(path).Current);
+
+        Assert.Equal(ErrorKind.Configuration, exception.Kind);
+        Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(path));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
