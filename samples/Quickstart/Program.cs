@@ -66,7 +66,7 @@ else
 
 if (!isReal && await connections.FindAsync(bamboo, stop.Token) is null)
 {
-    var made = await connections.ConnectAsync(bamboo, new ApiKeyCredential(BambooHRSimulator.DemoApiKey), new() { ["subdomain"] = "acme" }, stop.Token);
+    var made = await connections.ConnectAsync(bamboo, new ApiKeyCredential(BambooHRSimulator.DemoKey), new() { ["subdomain"] = "acme" }, stop.Token);
     Screen.Step($"{bamboo} connected by API key ({made.AccountName ?? made.AccountId})");
 }
 

@@ -1,4 +1,4 @@
-// HubSpot's own client against an address: pages through every contact, searches, creates one, reads it back.
+// HubSpot's own client against an address: pages through every contact, creates one, reads it back and finds it, and meets a conflict.
 import { Client } from '@hubspot/api-client';
 
 const [address, token] = process.argv.slice(2);
@@ -21,6 +21,10 @@ const created = await client.crm.contacts.basicApi.create({
 });
 const read = await client.crm.contacts.basicApi.getById(created.id, ['email', 'lastname']);
 const owners = await client.crm.owners.ownersApi.getPage(undefined, undefined, 100);
+const search = await client.crm.contacts.searchApi.doSearch({
+  filterGroups: [{ filters: [{ propertyName: 'email', operator: 'EQ', value: 'witness@example.org' }] }],
+  limit: 10,
+});
 
 let conflict;
 try {
@@ -30,5 +34,6 @@ try {
 }
 
 console.log(JSON.stringify({
-  rows, distinct: ids.size, created: created.id, email: read.properties.email, owners: owners.results.length, conflict,
+  rows, distinct: ids.size, created: created.id, createdAt: read.createdAt, email: read.properties.email, lastname: read.properties.lastname,
+  owners: owners.results.length, found: search.results.map((contact) => contact.id), conflict,
 }));

@@ -62,9 +62,9 @@ public sealed class ConnectorDefinition
 }
 
 /// <summary>Whose account a connection is at the provider.</summary>
-/// <param name="Id">The provider's id of the account (portal, workspace, company).</param>
+/// <param name="Id">The provider's id of the account (portal, workspace, company), or <see langword="null"/> where no call of the connection tells it.</param>
 /// <param name="Name">Its name, where the provider tells it.</param>
-public sealed record AccountIdentity(string Id, string? Name = null);
+public sealed record AccountIdentity(string? Id, string? Name = null);
 
 /// <summary>What a provider is for. New values may be added.</summary>
 public enum ConnectorCategory

@@ -79,8 +79,9 @@ public abstract class Endpoint
     /// <param name="scopes">The scopes that it needs.</param>
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
-    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api") =>
-        new(name, new PageSource<TPage, TRecord>(request, page, pager, total), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+    /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
+    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null) =>
+        new(name, new PageSource<TPage, TRecord>(request, page, pager, total, withheld), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
 
     /// <summary>Describes a paged list that takes an input, such as a search.</summary>
     /// <typeparam name="TIn">What it takes.</typeparam>
@@ -95,8 +96,9 @@ public abstract class Endpoint
     /// <param name="scopes">The scopes that it needs.</param>
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
-    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api") =>
-        new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+    /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
+    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null) =>
+        new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total, withheld), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

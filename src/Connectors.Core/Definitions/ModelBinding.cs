@@ -19,6 +19,9 @@ public abstract class ModelBinding
     /// <summary>Gets what <see cref="Operation.Delete"/> does, where it is offered.</summary>
     public DeleteKind DeleteKind { get; private protected set; }
 
+    /// <summary>Gets the fields that <see cref="Operation.List"/> does not tell, although <see cref="Operation.Get"/> does.</summary>
+    public FieldSet ListOmits { get; private protected set; }
+
     /// <summary>Gets the fields that <see cref="Operation.Changes"/> does not tell, although the list does.</summary>
     public FieldSet ChangesOmit { get; private protected set; }
 

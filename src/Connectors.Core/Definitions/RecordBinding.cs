@@ -15,7 +15,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     private Func<IConnector, DateTimeOffset, CallOptions, Pageable<ModelChange<TModel>>>? _changes;
     private Func<IConnector, CallOptions, Pageable<ModelChange<TModel>>>? _removals;
     private Func<IConnector, string, CallOptions, CancellationToken, Task<TModel?>>? _get;
-    private Func<IConnector, IReadOnlyList<string>, CallOptions, CancellationToken, Task<IReadOnlyList<TModel>>>? _hydrate;
+    private Func<IConnector, IReadOnlyList<string>, CallOptions, CancellationToken, Task<(IReadOnlyList<TModel> Models, int Withheld)>>? _hydrate;
     private int _hydrateSize = 1;
     private Func<IConnector, TModel, CallOptions, CancellationToken, Task<TModel>>? _create;
     private Func<IConnector, string, TModel, CallOptions, CancellationToken, Task<TModel>>? _update;
@@ -26,10 +26,13 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
 
     /// <summary>States how all records are listed.</summary>
     /// <param name="list">The list endpoint; it tells records' ids.</param>
-    public ModelBinding<TModel, TRecord> List(ListEndpoint<TRecord> list)
+    /// <param name="omits">The fields that it does not tell although get does.</param>
+    public ModelBinding<TModel, TRecord> List(ListEndpoint<TRecord> list, FieldSet omits = default)
     {
         Offer(Operation.List, list);
-        _list = (connector, options) => Map(connector.ListAsync(list, options), Model.All);
+        ListOmits = omits;
+        var tells = Model.All.Except(omits);
+        _list = (connector, options) => Map(connector.ListAsync(list, options), tells);
         return this;
     }
 
@@ -101,12 +104,14 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         _hydrate = async (connector, ids, options, token) =>
         {
             var models = new List<TModel>(ids.Count);
+            var withheld = 0;
             await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), tells).AsPages(cancellationToken: token).ConfigureAwait(false))
             {
                 models.AddRange(page.Items);
+                withheld += page.Withheld;
             }
 
-            return models;
+            return (models, withheld);
         };
         return this;
     }
@@ -187,7 +192,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         {
             return _get is not null
                 ? await _get(connector, remoteId, options, cancellationToken).ConfigureAwait(false)
-                : (await _hydrate!(connector, [remoteId], options, cancellationToken).ConfigureAwait(false)).FirstOrDefault(model => model.RemoteId == remoteId);
+                : await GetByIdsAsync(connector, remoteId, options, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException error) when (error.Kind == ErrorKind.NotFound)
         {
@@ -274,11 +279,24 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         }
     }
 
+    /// <summary>A record that is there and not shown is not the same as none.</summary>
+    private async Task<TModel?> GetByIdsAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken token)
+    {
+        var (models, withheld) = await _hydrate!(connector, [remoteId], options, token).ConfigureAwait(false);
+        return models.FirstOrDefault(model => model.RemoteId == remoteId) ?? (withheld == 0 ? null : throw new ConnectorException(new()
+        {
+            Kind = ErrorKind.Permission,
+            Connection = connector.Connection.Key,
+            Endpoint = Endpoints(Operation.Get)[0].Name,
+            What = "The record is there, and the provider does not show it to this connection's user",
+        }));
+    }
+
     private async Task<IReadOnlyList<TModel>> HydrateAsync(IConnector connector, string[] ids, CallOptions options, CancellationToken token)
     {
         if (_hydrate is not null)
         {
-            return await _hydrate(connector, ids, options, token).ConfigureAwait(false);
+            return (await _hydrate(connector, ids, options, token).ConfigureAwait(false)).Models;
         }
 
         var models = await Task.WhenAll(ids.Select(id => GetAsync(connector, id, options, token))).ConfigureAwait(false);

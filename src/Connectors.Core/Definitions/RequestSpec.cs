@@ -100,12 +100,12 @@ public sealed class RequestSpec
     public RequestSpec Header(string name, string? value) =>
         value is null ? this : new(this) { Headers = [.. Headers, new(name, value)] };
 
-    /// <summary>Sets a JSON body.</summary>
+    /// <summary>Sets a JSON body. Its media type has no charset: RFC 8259 defines none, and BambooHR takes such a body for XML.</summary>
     /// <typeparam name="T">The body's type.</typeparam>
     /// <param name="value">The body.</param>
     /// <param name="type">Its source-generated JSON form.</param>
     public RequestSpec Json<T>(T value, JsonTypeInfo<T> type) =>
-        Body(RequestBody.Bytes(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json; charset=utf-8"));
+        Body(RequestBody.Bytes(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json"));
 
     /// <summary>Sets a form body; fields with a <see langword="null"/> value are left out.</summary>
     /// <param name="fields">The fields.</param>

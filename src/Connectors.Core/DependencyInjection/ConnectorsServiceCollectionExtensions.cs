@@ -93,6 +93,19 @@ public static class ConnectorsServiceCollectionExtensions
         return builder;
     }
 
+    /// <summary>Sets the keys that credentials are encrypted with, in place of the store's own: from configuration, a vault, a KMS.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="keys">The keys; see <see cref="FixedEncryptionKeys"/> and <see cref="FileEncryptionKeys"/>.</param>
+    /// <returns>The same builder.</returns>
+    public static IConnectorsBuilder UseEncryptionKeys(this IConnectorsBuilder builder, IEncryptionKeys keys)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(keys);
+        builder.Services.RemoveAll<IEncryptionKeys>();
+        builder.Services.AddSingleton(keys);
+        return builder;
+    }
+
     private static void AddSignIn(IServiceCollection services)
     {
         services.TryAddSingleton<IConnectionStore, MemoryConnectionStore>();

@@ -22,6 +22,12 @@ public sealed class Page<T>
     /// <summary>Gets each record's own bytes, when the call asked for them; else empty.</summary>
     public IReadOnlyList<RawRecord> Raw { get; init; } = [];
 
+    /// <summary>
+    /// Gets how many records of this page the provider only counts and does not show, such as those that are private to other users.
+    /// Where there are any, that a record is not in the list does not prove that it is gone.
+    /// </summary>
+    public int Withheld { get; init; }
+
     internal Page<TOther> With<TOther>(IReadOnlyList<TOther> items) =>
-        new() { Items = items, Next = Next, Delta = Delta, Number = Number, Bytes = Bytes, Raw = Raw };
+        new() { Items = items, Next = Next, Delta = Delta, Number = Number, Bytes = Bytes, Raw = Raw, Withheld = Withheld };
 }

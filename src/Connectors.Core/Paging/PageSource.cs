@@ -11,10 +11,10 @@ internal abstract class PageSource<TRecord>
 }
 
 /// <summary>One page as its list understands it.</summary>
-internal readonly record struct PageRead<TRecord>(IReadOnlyList<TRecord> Items, IReadOnlyList<RawRecord> Raw, string? Next, string? Delta, long? Total);
+internal readonly record struct PageRead<TRecord>(IReadOnlyList<TRecord> Items, IReadOnlyList<RawRecord> Raw, string? Next, string? Delta, long? Total, int Withheld);
 
 internal sealed class PageSource<TPage, TRecord>(
-    Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> reader, Pager<TPage> pager, Func<TPage, long?>? total)
+    Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> reader, Pager<TPage> pager, Func<TPage, long?>? total, Func<TRecord, bool>? withheld)
     : PageSource<TRecord>
 {
     internal override BodyFormat Format => reader.Format;
@@ -35,6 +35,13 @@ internal sealed class PageSource<TPage, TRecord>(
             throw new FormatException($"The page has {content.Items.Count} records, but {slices.Count} were cut out of it; check where its reader looks for them.");
         }
 
-        return new(content.Items, slices, pager.Next(in page), pager.Delta(in page), total?.Invoke(content.Page));
+        var (items, raws) = (content.Items, slices);
+        if (withheld is not null && items.Any(withheld))
+        {
+            int[] shown = [.. Enumerable.Range(0, items.Count).Where(index => !withheld(items[index]))];
+            (items, raws) = ([.. shown.Select(index => content.Items[index])], raw ? [.. shown.Select(index => slices[index])] : slices);
+        }
+
+        return new(items, raws, pager.Next(in page), pager.Delta(in page), total?.Invoke(content.Page), content.Items.Count - items.Count);
     }
 }

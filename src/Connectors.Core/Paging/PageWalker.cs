@@ -27,7 +27,7 @@ internal static class PageWalker
                 ahead = null;
                 var read = fetched.Read;
                 number++;
-                seen += read.Items.Count;
+                seen += read.Items.Count + read.Withheld;
                 var next = read.Next;
                 if (next is not null && guard.Repeats(next))
                 {
@@ -48,6 +48,7 @@ internal static class PageWalker
                 {
                     Items = read.Items,
                     Raw = read.Raw,
+                    Withheld = read.Withheld,
                     Next = next is null ? null : ContinuationToken.Create(list.Name, next),
                     Delta = read.Delta is null ? null : ContinuationToken.Create(list.Name, read.Delta),
                     Number = number,

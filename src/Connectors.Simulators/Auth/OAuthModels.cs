@@ -23,6 +23,9 @@ public sealed record OAuthGrant(string Id, string ClientId, string Account, IRea
     /// <summary>Gets for whom the client acts, when the provider knows such (Greenhouse's <c>sub</c>).</summary>
     public string? Subject { get; init; }
 
+    /// <summary>Gets those scopes that were asked for by the second and further scope parameters (HubSpot's <c>optional_scope</c>, Slack's <c>user_scope</c>).</summary>
+    public IReadOnlyList<string> OptionalScopes { get; init; } = [];
+
     /// <summary>Gets whether the grant was ended: revoked, uninstalled.</summary>
     public bool Revoked { get; init; }
 }

@@ -27,7 +27,8 @@ public sealed partial class OAuthServer
         }
 
         var answer = new List<KeyValuePair<string, string>>();
-        var scopes = ScopesOf(query, client, out var refused);
+        var scopes = ScopesOf(query, client, Options.ScopeParameters.Take(1), out var refused);
+        var optional = ScopesOf(query, client, Options.ScopeParameters.Skip(1), out _); // one that is not to be had is left out
         if (Refusal(query, refused) is { } error)
         {
             answer.Add(new("error", error));
@@ -36,7 +37,8 @@ public sealed partial class OAuthServer
         {
             var code = _state.Commit(() =>
             {
-                var grant = Grant(client.Id, ConsentAs, scopes, "authorization_code", null);
+                var granted = Options.GrantsOptionalScopes ? [.. scopes.Union(optional, StringComparer.Ordinal)] : scopes;
+                var grant = Grant(client.Id, ConsentAs, granted, "authorization_code", null, optional);
                 string? challenge = query["code_challenge"];
                 var made = new OAuthCode(
                     NextText(),
@@ -91,26 +93,12 @@ public sealed partial class OAuthServer
             : null;
     }
 
-    private List<string> ScopesOf(IQueryCollection query, OAuthClient client, out bool refused)
+    private List<string> ScopesOf(IQueryCollection query, OAuthClient client, IEnumerable<string> parameters, out bool refused)
     {
-        refused = false;
-        var scopes = new List<string>();
-        for (var i = 0; i < Options.ScopeParameters.Count; i++)
-        {
-            foreach (var scope in Split(query[Options.ScopeParameters[i]]))
-            {
-                if (client.Scopes.Count == 0 || client.Scopes.Contains(scope, StringComparer.Ordinal))
-                {
-                    scopes.Add(scope);
-                }
-                else
-                {
-                    refused |= i == 0; // an optional scope that is not to be had is left out
-                }
-            }
-        }
-
-        return [.. scopes.Distinct(StringComparer.Ordinal)];
+        var asked = parameters.SelectMany(parameter => Split(query[parameter])).Distinct(StringComparer.Ordinal).ToList();
+        var scopes = asked.FindAll(scope => client.Scopes.Count == 0 || client.Scopes.Contains(scope, StringComparer.Ordinal));
+        refused = scopes.Count < asked.Count;
+        return scopes;
     }
 
     private string[] Split(string? scopes) =>

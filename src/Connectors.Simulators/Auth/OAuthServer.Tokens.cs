@@ -5,9 +5,9 @@ namespace Connectors.Simulators;
 /// <content>How grants and tokens are made, kept and forgotten.</content>
 public sealed partial class OAuthServer
 {
-    private OAuthGrant Grant(string clientId, string account, IReadOnlyList<string> scopes, string grantType, string? subject)
+    private OAuthGrant Grant(string clientId, string account, IReadOnlyList<string> scopes, string grantType, string? subject, IReadOnlyList<string>? optionalScopes = null)
     {
-        var grant = new OAuthGrant("g" + Next().ToString(CultureInfo.InvariantCulture), clientId, account, [.. scopes], grantType) { Subject = subject };
+        var grant = new OAuthGrant("g" + Next().ToString(CultureInfo.InvariantCulture), clientId, account, [.. scopes], grantType) { Subject = subject, OptionalScopes = optionalScopes ?? [] };
         _grants.Put(grant.Id, grant);
         return grant;
     }

@@ -56,14 +56,22 @@ public sealed partial class OAuthServer
     /// <param name="account">The account, or null for <see cref="ConsentAs"/>.</param>
     /// <param name="scopes">The scopes granted.</param>
     /// <returns>The tokens.</returns>
-    public OAuthIssue Issue(string clientId, string? account, params IReadOnlyList<string> scopes)
+    public OAuthIssue Issue(string clientId, string? account, params IReadOnlyList<string> scopes) => IssueFor(null, clientId, account, scopes);
+
+    /// <summary>Issues tokens with which a client acts for somebody in particular, as if that person had agreed.</summary>
+    /// <param name="subject">For whom the client acts, or null for the account as a whole.</param>
+    /// <param name="clientId">A registered client.</param>
+    /// <param name="account">The account, or null for <see cref="ConsentAs"/>.</param>
+    /// <param name="scopes">The scopes granted.</param>
+    /// <returns>The tokens.</returns>
+    public OAuthIssue IssueFor(string? subject, string clientId, string? account, params IReadOnlyList<string> scopes)
     {
         if (_clients.Find(clientId) is null)
         {
             throw new InvalidOperationException($"No client '{clientId}' is registered.");
         }
 
-        return _state.Commit(() => Hand(Grant(clientId, account ?? ConsentAs, scopes, "authorization_code", null), null));
+        return _state.Commit(() => Hand(Grant(clientId, account ?? ConsentAs, scopes, "authorization_code", subject), null));
     }
 
     /// <summary>Returns a token with its grant, whatever its standing.</summary>

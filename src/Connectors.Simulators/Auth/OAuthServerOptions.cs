@@ -57,6 +57,10 @@ public sealed class OAuthServerOptions
     /// <value>The default is <c>scope</c>.</value>
     public IReadOnlyList<string> ScopeParameters { get; set; } = ["scope"];
 
+    /// <summary>Gets or sets whether an access token also has the scopes of the optional parameters; they are kept in <see cref="OAuthGrant.OptionalScopes"/> either way.</summary>
+    /// <value>The default is true; false for a provider that hands out a second token for them (Slack).</value>
+    public bool GrantsOptionalScopes { get; set; } = true;
+
     /// <summary>Gets or sets the characters that part scopes.</summary>
     /// <value>The default is a space.</value>
     public string ScopeSeparators { get; set; } = " ";

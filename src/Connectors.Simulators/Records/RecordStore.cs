@@ -66,12 +66,13 @@ public sealed class RecordStore
     /// <param name="fields">The fields that are set.</param>
     /// <param name="createdAt">When, or null for the host's time.</param>
     /// <param name="modifiedAt">When it was changed last, or null for the time of creation.</param>
+    /// <param name="deletedAt">When it was deleted, or null for a record that lives.</param>
     /// <returns>The record with its id.</returns>
-    public SimulatedRecord Create(IEnumerable<KeyValuePair<string, object?>> fields, DateTimeOffset? createdAt = null, DateTimeOffset? modifiedAt = null) => _state.Commit(() =>
+    public SimulatedRecord Create(IEnumerable<KeyValuePair<string, object?>> fields, DateTimeOffset? createdAt = null, DateTimeOffset? modifiedAt = null, DateTimeOffset? deletedAt = null) => _state.Commit(() =>
     {
         var sequence = _last + 1;
         var at = createdAt ?? _state.Now;
-        var record = new SimulatedRecord(_idOf(sequence), sequence, at, modifiedAt ?? at, null, new Dictionary<string, object?>(fields, StringComparer.Ordinal));
+        var record = new SimulatedRecord(_idOf(sequence), sequence, at, modifiedAt ?? at, deletedAt, new Dictionary<string, object?>(fields, StringComparer.Ordinal));
         _table.Put(record.Id, record);
         return record;
     });

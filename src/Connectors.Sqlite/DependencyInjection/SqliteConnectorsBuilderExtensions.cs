@@ -10,7 +10,9 @@ public static class SqliteConnectorsBuilderExtensions
     /// <summary>
     /// Keeps connections, credentials and synced records in one SQLite file, and adds sync (see
     /// <see cref="SyncConnectorsBuilderExtensions.AddSync"/>). Replaces the stores that are registered; the last call wins. The file is
-    /// created, and migrated, at first use; several processes on one machine can share it.
+    /// created, and migrated, at first use; several processes on one machine can share it. Credentials are encrypted with a key in the
+    /// file <c>&lt;path&gt;.key</c> beside it, unless the app sets keys of its own, before or after
+    /// (<see cref="ConnectorsServiceCollectionExtensions.UseEncryptionKeys"/>).
     /// </summary>
     /// <param name="builder">The builder returned by <c>AddConnectors()</c>.</param>
     /// <param name="path">The file, such as <c>connectors.db</c>; relative to the current directory. Keep it on a local disk.</param>
@@ -27,6 +29,7 @@ public static class SqliteConnectorsBuilderExtensions
         var services = builder.Services;
         services.RemoveAll<SqliteFile>();
         services.AddSingleton(provider => new SqliteFile(path, provider.GetRequiredService<TimeProvider>()));
+        UseKeyFile(services);
         services.RemoveAll<IConnectionStore>();
         services.AddSingleton<IConnectionStore, SqliteConnectionStore>();
         services.RemoveAll<ICredentialStore>();
@@ -34,5 +37,16 @@ public static class SqliteConnectorsBuilderExtensions
         services.RemoveAll<ISyncStore>();
         services.AddSingleton<ISyncStore, SqliteSyncStore>();
         return builder;
+    }
+
+    /// <summary>Keys that end with the process would lose what the file keeps. Keys that the app has registered stay.</summary>
+    private static void UseKeyFile(IServiceCollection services)
+    {
+        foreach (var keys in services.Where(static service => service.ServiceType == typeof(IEncryptionKeys) && service.ImplementationType == typeof(EphemeralEncryptionKeys)).ToList())
+        {
+            services.Remove(keys);
+        }
+
+        services.TryAddSingleton<IEncryptionKeys>(static provider => new FileEncryptionKeys(provider.GetRequiredService<SqliteFile>().Path + ".key"));
     }
 }

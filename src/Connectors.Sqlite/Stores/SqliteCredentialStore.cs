@@ -18,7 +18,7 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
             var now = file.Time.GetUtcNow();
             var fence = session.NextFence();
             var taken = session.Execute(
-                "UPDATE credentials SET lease_fence = $3, lease_until = $4 WHERE id = $1 AND version = $2 AND (lease_until IS NULL OR lease_until <= $5)",
+                "UPDATE credentials SET lease_fence = $3, lease_until = $4 WHERE id = $1 AND version = $2 AND is_dead = 0 AND (lease_until IS NULL OR lease_until <= $5)",
                 id, seenVersion, fence, now + duration, now);
             return taken == 0 ? null : new CredentialLease(id, seenVersion, fence);
         },

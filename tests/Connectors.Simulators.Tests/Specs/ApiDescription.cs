@@ -31,28 +31,15 @@ internal sealed class ApiDescription
     /// <param name="body">The answer's body.</param>
     /// <param name="allowUndocumented">Whether fields may be sent that the description does not have.</param>
     /// <returns>What is wrong; nothing when all is well.</returns>
-    public IReadOnlyList<string> Check(HttpMethod method, string path, int status, JsonNode? body, bool allowUndocumented = false)
-    {
-        if (Operation(method, path) is not { } operation)
-        {
-            return [$"The description has no {method} {path}."];
-        }
+    public IReadOnlyList<string> Check(HttpMethod method, string path, int status, JsonNode? body, bool allowUndocumented = false) =>
+        Check(method, path, [$"{status}", $"{status / 100}XX", "default"], body, allowUndocumented);
 
-        var responses = operation["responses"]!.AsObject();
-        var response = Resolve(responses[$"{status}"] ?? responses[$"{status / 100}XX"] ?? responses["default"]);
-        if (response is null)
-        {
-            return [$"The description has no {status} for {method} {path}."];
-        }
-
-        var schema = response["schema"] ?? response["content"]?.AsObject().FirstOrDefault(pair => pair.Key.Contains("json", StringComparison.Ordinal) || pair.Key.Contains('*', StringComparison.Ordinal)).Value?["schema"];
-        if (schema is null)
-        {
-            return body is null ? [] : [$"The description has no body for {status} of {method} {path}."];
-        }
-
-        return new SchemaCheck(this, allowUndocumented).Run(schema, body);
-    }
+    /// <summary>Checks an answer of a provider that says in the body, and not by status, that something went wrong.</summary>
+    /// <param name="method">The request's method.</param>
+    /// <param name="path">The request's path.</param>
+    /// <param name="body">The answer's body.</param>
+    /// <returns>What is wrong; nothing when all is well.</returns>
+    public IReadOnlyList<string> CheckError(HttpMethod method, string path, JsonNode? body) => Check(method, path, ["default"], body, allowUndocumented: false);
 
     /// <summary>Follows a reference inside the description.</summary>
     public JsonNode? Resolve(JsonNode? node)
@@ -84,6 +71,29 @@ internal sealed class ApiDescription
 
     private static string Pattern(string template) =>
         "^" + string.Join('/', template.Split('/').Select(segment => segment.StartsWith('{') ? "[^/]+" : Regex.Escape(segment))) + "$";
+
+    private IReadOnlyList<string> Check(HttpMethod method, string path, string[] names, JsonNode? body, bool allowUndocumented)
+    {
+        if (Operation(method, path) is not { } operation)
+        {
+            return [$"The description has no {method} {path}."];
+        }
+
+        var responses = operation["responses"]!.AsObject();
+        var response = Resolve(names.Select(name => responses[name]).FirstOrDefault(found => found is not null));
+        if (response is null)
+        {
+            return [$"The description has no {names[0]} for {method} {path}."];
+        }
+
+        var schema = response["schema"] ?? response["content"]?.AsObject().FirstOrDefault(pair => pair.Key.Contains("json", StringComparison.Ordinal) || pair.Key.Contains('*', StringComparison.Ordinal)).Value?["schema"];
+        if (schema is null)
+        {
+            return body is null ? [] : [$"The description has no body for {names[0]} of {method} {path}."];
+        }
+
+        return new SchemaCheck(this, allowUndocumented).Run(schema, body);
+    }
 
     private JsonObject? Operation(HttpMethod method, string path)
     {

@@ -45,6 +45,8 @@ internal sealed class SchemaCheck(ApiDescription description, bool allowUndocume
         };
     }
 
+    private static bool IsListOfAlternatives(JsonObject schema) => schema["items"] is JsonArray && schema["type"] is null;
+
     private void Check(JsonNode? schemaNode, JsonNode? value, string at)
     {
         if (description.Resolve(schemaNode) is not JsonObject schema)
@@ -77,7 +79,8 @@ internal sealed class SchemaCheck(ApiDescription description, bool allowUndocume
             _problems.AddRange(check._problems);
         }
 
-        foreach (var name in (string[])["oneOf", "anyOf"])
+        // Where Slack says neither "type" nor "oneOf", a list of "items" is a list of alternatives.
+        foreach (var name in (string[])(IsListOfAlternatives(schema) ? ["oneOf", "anyOf", "items"] : ["oneOf", "anyOf"]))
         {
             if (schema[name] is JsonArray { Count: > 0 } choices)
             {
@@ -179,6 +182,11 @@ internal sealed class SchemaCheck(ApiDescription description, bool allowUndocume
 
     private void CheckArray(JsonObject schema, JsonArray? value, string at)
     {
+        if (IsListOfAlternatives(schema))
+        {
+            return;
+        }
+
         for (var i = 0; i < value?.Count; i++)
         {
             // Slack lists the kinds of items where one schema belongs.

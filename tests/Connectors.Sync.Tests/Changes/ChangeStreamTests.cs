@@ -1,8 +1,10 @@
+using Connectors.Core.Tests.Testing;
+
 namespace Connectors.Sync.Tests;
 
 public sealed class ChangeStreamTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly ManualTimeProvider _time = new();
     private readonly FakeProvider _provider;
     private readonly TempFile _file = new();
     private readonly SyncBench _bench;

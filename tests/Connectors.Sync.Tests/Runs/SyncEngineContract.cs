@@ -1,3 +1,4 @@
+using Connectors.Core.Tests.Testing;
 using Connectors.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,7 @@ public abstract class SyncEngineContract : IDisposable
 
     protected SyncEngineContract() => _provider = new(Time);
 
-    private protected ManualTime Time { get; } = new();
+    private protected ManualTimeProvider Time { get; } = new();
 
     public void Dispose()
     {
@@ -265,9 +266,9 @@ public abstract class SyncEngineContract : IDisposable
         await reached.Task;
         for (var step = 0; step < 10; step++)
         {
-            await UntilAsync(() => Time.Timers > 0);
+            await UntilAsync(() => Time.TimerCount > 0);
             Time.Advance(TimeSpan.FromSeconds(20));
-            await UntilAsync(() => Time.Timers > 0);
+            await UntilAsync(() => Time.TimerCount > 0);
             Assert.Null(await Bench().Store.TryBeginAsync(FakeConnector.Stream, TimeSpan.FromMinutes(1), default));
         }
 
@@ -297,7 +298,7 @@ public abstract class SyncEngineContract : IDisposable
     {
         var lease = await Bench().Store.BeginAsync(FakeConnector.Stream);
         var run = Bench().RunAsync(new() { MaxLeaseWait = TimeSpan.FromMinutes(5) });
-        await UntilAsync(() => Time.Timers > 0);
+        await UntilAsync(() => Time.TimerCount > 0);
         await Bench().Store.EndAsync(lease, default);
         Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -395,7 +396,7 @@ public sealed class SqliteSyncEngineTests : SyncEngineContract
         };
 
         // A killed process renews nothing: its clock stands still.
-        using var killed = new SyncBench(new ManualTime(), provider, UseStore);
+        using var killed = new SyncBench(new ManualTimeProvider(), provider, UseStore);
         _ = killed.RunAsync();
         await reached.Task;
 

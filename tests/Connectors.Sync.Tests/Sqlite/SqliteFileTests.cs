@@ -1,3 +1,4 @@
+using Connectors.Core.Tests.Testing;
 using Connectors.Sqlite;
 using Connectors.Storage;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ namespace Connectors.Sync.Tests;
 public sealed class SqliteFileTests : IDisposable
 {
     private readonly TempFile _file = new();
-    private readonly ManualTime _time = new();
+    private readonly ManualTimeProvider _time = new();
 
     public void Dispose() => _file.Dispose();
 

@@ -1,3 +1,4 @@
+using Connectors.Core.Tests.Testing;
 using System.Text;
 using Connectors.Storage;
 
@@ -6,7 +7,7 @@ namespace Connectors.Sync.Tests;
 /// <summary>What every sync store keeps to.</summary>
 public abstract class SyncStoreContract
 {
-    private protected ManualTime Time { get; } = new();
+    private protected ManualTimeProvider Time { get; } = new();
 
     private ISyncStore Store => field ??= Create();
 

@@ -1,3 +1,4 @@
+using Connectors.Core.Tests.Testing;
 using Connectors.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,7 @@ internal sealed class SyncBench : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public SyncBench(ManualTime time, FakeProvider provider, Action<IConnectorsBuilder>? stores = null, TimeSpan settleLag = default)
+    public SyncBench(ManualTimeProvider time, FakeProvider provider, Action<IConnectorsBuilder>? stores = null, TimeSpan settleLag = default)
     {
         var builder = new Builder();
         builder.Services.AddSingleton<TimeProvider>(time);
