@@ -267,6 +267,18 @@ public sealed class CredentialKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_AfterARejectedTokenCouldNotBeRenewed_NeverGivesThatTokenAgain()
+    {
+        _world.Http.When(The.TokenEndpoint).Respond(_ => The.Answer(HttpStatusCode.BadRequest, """{"error":"invalid_grant"}"""));
+        var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", s_hour));
+        var live = await _world.Keeper.GetAsync(connection, _world.Runtime, default);
+
+        await Assert.ThrowsAsync<ReconnectRequiredException>(async () => await _world.Keeper.RenewAsync(connection, _world.Runtime, live.Version, default));
+
+        await Assert.ThrowsAsync<ReconnectRequiredException>(async () => await _world.Keeper.GetAsync(connection, _world.Runtime, default));
+    }
+
+    [Fact]
     public async Task GetAsync_InvalidGrantWhileTheCustomerSignsInAnew_UsesTheNewGrant()
     {
         _world.Http.When(The.TokenEndpoint).Respond(async _ =>
