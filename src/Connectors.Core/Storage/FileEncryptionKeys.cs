@@ -13,6 +13,8 @@ public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly Lazy<List<EncryptionKey>> _keys = new(() => Load(Path.GetFullPath(path)), LazyThreadSafetyMode.PublicationOnly);
 
     /// <inheritdoc/>
@@ -30,11 +32,27 @@ public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
                 Create(path);
             }
 
+            // Another process may have made the file a moment ago and be about to write into it.
+            SpinWait.SpinUntil(() => IsWritten(path), s_patience);
             return Parse(path, File.ReadAllLines(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Problem(path, "cannot be read or made", "Give this process the right to read and write it, or name another file.", exception);
+        }
+    }
+
+    private static bool IsWritten(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return file.Length > 0;
+        }
+        catch (IOException)
+        {
+            // Its maker has it open.
+            return false;
         }
     }
 
@@ -65,35 +83,24 @@ public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
             Directory.CreateDirectory(folder);
         }
 
-        // Written whole under another name, then moved without overwriting: nobody reads half a key, and the first of two makers wins.
-        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
-        try
-        {
-            Write(draft);
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was first; its key is used.
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
-
-    private static void Write(string draft)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // CreateNew lets one of several makers win. (Writing a draft and moving it would not: on Unix, File.Move can replace a file.)
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using var file = new FileStream(draft, options);
-        var id = $"k{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        file.Write(Encoding.ASCII.GetBytes($"{id} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(EncryptionKey.Length))}\n"));
-        file.Flush(flushToDisk: true);
+        try
+        {
+            using var file = new FileStream(path, options);
+            var id = $"k{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+            file.Write(Encoding.ASCII.GetBytes($"{id} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(EncryptionKey.Length))}\n"));
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first; its key is used.
+        }
     }
 
     private static ConnectorException Problem(string path, string what, string toDo, Exception? inner = null) =>

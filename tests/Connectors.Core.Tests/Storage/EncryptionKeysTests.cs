@@ -47,21 +47,25 @@ public sealed class EncryptionKeysTests : IDisposable
     [Fact]
     public async Task File_ManyMakersAtOnce_AllUseTheSameKey()
     {
-        var path = Path.Combine(_folder, "connectors.key");
         using var start = new Barrier(8);
+        for (var round = 0; round < 50; round++)
+        {
+            var path = Path.Combine(_folder, $"{round}.key");
 
-        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                start.SignalAndWait();
-                return new FileEncryptionKeys(path).Current.Id;
-            },
-            default,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)));
+            var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return new FileEncryptionKeys(path).Current.Id;
+                },
+                default,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
 
-        Assert.Single(ids.Distinct(StringComparer.Ordinal));
-        Assert.Single(Directory.GetFiles(_folder));
+            Assert.Single(ids.Distinct(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(50, Directory.GetFiles(_folder).Length);
     }
 
     [Fact]
