@@ -56,7 +56,7 @@ internal sealed class GreenhouseCustomFields(GreenhouseSimulator simulator)
             throw GreenhouseErrors.Field(Field, $"{Field} must be an array of objects");
         }
 
-        if (entry.EnumerateObject().FirstOrDefault(property => property.Name is not ("name_key" or "custom_field_id" or "value")).Name is { } unknown)
+        if (entry.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => name is not ("name_key" or "custom_field_id" or "value")) is { } unknown)
         {
             throw GreenhouseErrors.UnknownAttribute(unknown);
         }
