@@ -72,6 +72,7 @@ public sealed class WriteTests
     [InlineData("POST", "candidates", """{"first_name":"A","last_name":"B","application":[{"job_id":4000001}]}""", "application")]
     [InlineData("POST", "candidates", """{"first_name":"A","last_name":"B","application":{"job_id":9}}""", "job_id")]
     [InlineData("POST", "candidates", """{"first_name":"A","last_name":"B","application":{"job_id":4000001,"custom_fields":[{"name_key":"notice_period","value":"Never"}]}}""", "custom_fields")]
+    [InlineData("PATCH", "applications/33000001", """{"custom_fields":[{"name_key":"expected_salary","value":{"amount":"1","currency_code":"EUR"}}]}""", "custom_fields")]
     [InlineData("PATCH", "candidates/19000001", """{"application":{"job_id":4000001}}""", "application")]
     [InlineData("POST", "applications", """{"candidate_id":19000001}""", "job_id")]
     [InlineData("POST", "applications", """{"candidate_id":1,"job_id":4000001}""", "candidate_id")]
