@@ -126,6 +126,7 @@ public sealed class BambooHRSimulator : Simulator
         new BambooHRChangeRoutes(this, gate).Map(routes);
         new BambooHRTableRoutes(this, gate).Map(routes);
         new BambooHRMetaRoutes(this, gate).Map(routes);
+        new BambooHRReportRoutes(this, gate).Map(routes);
     }
 
     /// <inheritdoc/>

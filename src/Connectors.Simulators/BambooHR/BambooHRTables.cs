@@ -97,7 +97,8 @@ internal sealed class BambooHRTables
             }
 
             var rows = Find(alias)!.Rows;
-            if (Current(alias, employee.Id) is { } row)
+            // A status begins on its day; a job is put right where it stands.
+            if (Current(alias, employee.Id) is { } row && (alias != "employmentStatus" || row.Text("date") == Today))
             {
                 rows.Update(row.Id, changes);
             }

@@ -60,7 +60,7 @@ internal sealed class BambooHRValues(BambooHRSimulator simulator, BambooHRTables
 
     /// <summary>Returns an employee's manager, or null.</summary>
     public SimulatedRecord? Manager(SimulatedRecord employee) =>
-        (tables.Current("jobInfo", employee.Id) is { } row ? row.Text("reportsTo") : employee.Text(BambooHRFields.Manager)) is { Length: > 0 } id ? simulator.Employees.Find(id) : null;
+        (tables.Current("jobInfo", employee.Id) is { } row ? row.Text("reportsTo") : employee.Text(BambooHRFields.Manager)) is { Length: > 0 } id && simulator.Employees.Find(id) is { IsDeleted: false } manager ? manager : null;
 
     private string? Job(SimulatedRecord employee, string field) => tables.Current("jobInfo", employee.Id) is { } row ? row.Text(field) : employee.Text(field);
 

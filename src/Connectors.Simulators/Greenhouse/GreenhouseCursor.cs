@@ -22,7 +22,7 @@ internal sealed record GreenhouseCursor(string Resource, long Below, IReadOnlyDi
         if (query.TryGetValue("cursor", out var text))
         {
             cursor = query.Count > 1 ? throw GreenhouseErrors.Query("cursor must be the only parameter") : Decode(text.ToString());
-            if (cursor is null || !string.Equals(cursor.Resource, resource, StringComparison.Ordinal))
+            if (cursor?.Query is null || !string.Equals(cursor.Resource, resource, StringComparison.Ordinal))
             {
                 throw GreenhouseErrors.Query("cursor is invalid");
             }

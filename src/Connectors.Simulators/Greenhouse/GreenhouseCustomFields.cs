@@ -56,7 +56,7 @@ internal sealed class GreenhouseCustomFields(GreenhouseSimulator simulator)
             throw GreenhouseErrors.Field(Field, $"{Field} must be an array of objects");
         }
 
-        if (entry.EnumerateObject().FirstOrDefault(property => property.Name is not ("name_key" or "custom_field_id" or "value")).Name is { } unknown)
+        if (entry.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => name is not ("name_key" or "custom_field_id" or "value")) is { } unknown)
         {
             throw GreenhouseErrors.UnknownAttribute(unknown);
         }
@@ -87,7 +87,8 @@ internal sealed class GreenhouseCustomFields(GreenhouseSimulator simulator)
             "number" => value.ValueKind == JsonValueKind.Number,
             "yes_no" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
             "multi_select" => value.ValueKind == JsonValueKind.Array,
-            "currency" => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("amount", out _) && value.TryGetProperty("currency_code", out _),
+            "currency" => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number
+                && value.TryGetProperty("currency_code", out var code) && code.ValueKind == JsonValueKind.String,
             "date" => DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
             _ => value.ValueKind == JsonValueKind.String,
         };

@@ -60,6 +60,14 @@ internal static class GreenhouseErrors
         _ => new GreenhouseRefusal(status, new JsonObject { ["message"] = "Internal server error" }),
     };
 
-    public static Task WriteAsync(HttpContext context, GreenhouseRefusal refusal) =>
-        Answer.JsonAsync(context, refusal.Status, refusal.Body);
+    public static Task WriteAsync(HttpContext context, GreenhouseRefusal refusal)
+    {
+        // A 429 never comes without it, not even one that is played on demand.
+        if (refusal.Status == StatusCodes.Status429TooManyRequests && context.Response.Headers.RetryAfter.Count == 0)
+        {
+            context.Response.Headers.RetryAfter = "30";
+        }
+
+        return Answer.JsonAsync(context, refusal.Status, refusal.Body);
+    }
 }
