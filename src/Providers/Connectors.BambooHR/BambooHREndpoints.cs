@@ -27,7 +27,7 @@ public static class BambooHREndpoints
         context => RequestSpec.Get("/api/v1/employees").Query("fields", Ask(BambooHRMapping.ListFields, context)),
         s_employees,
         s_byCursor,
-        id: employee => employee.Id,
+        id: employee => employee.Id ?? "",
         total: page => page.Meta?.Total);
 
     /// <summary>Gets the list of some employees by their ids, with the fields of <see cref="Employees"/>.</summary>
@@ -38,7 +38,7 @@ public static class BambooHREndpoints
             (request, id) => request.Query("filter[ids][]", id)),
         s_employees,
         s_byCursor,
-        id: employee => employee.Id);
+        id: employee => employee.Id ?? "");
 
     /// <summary>Gets one employee by id, with every field of the common model but the national id, and any field named in <see cref="CallOptions.CustomFields"/>.</summary>
     public static Endpoint<string, BambooHREmployee> Employee { get; } = Endpoint.Read<string, BambooHREmployee>(

@@ -53,7 +53,7 @@ internal static class BambooHRMapping
     ];
 
     private static readonly HashSet<string> s_known = new(
-        [.. s_fields.Select(field => field.Name), .. s_fields.Select(field => field.ListName).OfType<string>(), "id", "employeeId", "lastChanged"], StringComparer.Ordinal);
+        [.. s_fields.Select(field => field.Name), .. s_fields.Select(field => field.ListName).OfType<string>(), "lastChanged"], StringComparer.Ordinal);
 
     /// <summary>Gets what the list is asked for; it ignores fields of its own accord that it cannot tell.</summary>
     internal static IReadOnlyList<string> ListFields { get; } = [.. s_fields.Select(field => field.ListName).OfType<string>().Except(s_always, StringComparer.Ordinal)];

@@ -6,13 +6,18 @@ namespace Connectors.BambooHR;
 /// </summary>
 public sealed record BambooHREmployee
 {
-    /// <summary>Gets the employee's id.</summary>
-    [JsonIgnore]
-    public string Id => this["employeeId"] ?? this["id"] ?? "";
+    /// <summary>Gets the employee's id: <c>id</c> where one employee is read, <c>employeeId</c> in the list.</summary>
+    [JsonConverter(typeof(TextOrNumberConverter))]
+    public string? Id { get => field ?? EmployeeId; init; }
+
+    [JsonInclude]
+    [JsonConverter(typeof(TextOrNumberConverter))]
+    internal string? EmployeeId { get; init; }
 
     /// <summary>Gets the fields by BambooHR's names.</summary>
+    [JsonInclude]
     [JsonExtensionData]
-    public Dictionary<string, JsonElement> Fields { get; init; } = [];
+    public Dictionary<string, JsonElement> Fields { get; internal set; } = [];
 
     /// <summary>Gets the names of the fields that the credential's user may not see.</summary>
     [JsonPropertyName("_restrictedFields")]
@@ -20,7 +25,6 @@ public sealed record BambooHREmployee
 
     /// <summary>Gets a field as text, or <see langword="null"/> where it is empty, not there, or may not be seen.</summary>
     /// <param name="field">BambooHR's name of the field.</param>
-    [JsonIgnore]
     public string? this[string field] => Fields.TryGetValue(field, out var value) ? FieldText.OrNull(FieldText.FromJson(value)) : null;
 
     /// <summary>Says whether a field is told: a field that may not be seen is not, although it looks empty.</summary>

@@ -87,10 +87,14 @@ public sealed class BambooHRWriteTests
         });
 
         Assert.Equal(
-            """{"employeeNumber":"0042","firstName":"Ava","middleName":"M","lastName":"Nguyen","address1":"335 S 560 W","address2":null,"city":"Lindon","state":"UT","zipcode":"84042","country":"United States","""
-            + """ "jobTitle":"Engineer","department":"R and D","division":"North","location":"Lindon","originalHireDate":"2020-03-04","payRate":"50000.50 USD","payPer":"Year","payType":"Salary","payGroup":"Monthly","exempt":"Non-exempt","""
-            + """ "dateOfBirth":"1990-05-06","gender":"Female","ethnicity":"Two of them","maritalStatus":"Domestic Partnership","ssn":"123-45"}""",
-            bamboo.Sent[1].Body!.Replace("\",\"jobTitle", "\", \"jobTitle", StringComparison.Ordinal).Replace(",\"dateOfBirth", ", \"dateOfBirth", StringComparison.Ordinal));
+            """
+            {"employeeNumber":"0042","firstName":"Ava","middleName":"M","lastName":"Nguyen",
+            "address1":"335 S 560 W","address2":null,"city":"Lindon","state":"UT","zipcode":"84042","country":"United States",
+            "jobTitle":"Engineer","department":"R and D","division":"North","location":"Lindon","originalHireDate":"2020-03-04",
+            "payRate":"50000.50 USD","payPer":"Year","payType":"Salary","payGroup":"Monthly","exempt":"Non-exempt",
+            "dateOfBirth":"1990-05-06","gender":"Female","ethnicity":"Two of them","maritalStatus":"Domestic Partnership","ssn":"123-45"}
+            """.ReplaceLineEndings(""),
+            bamboo.Sent[1].Body);
     }
 
     [Fact]
