@@ -4,11 +4,13 @@ namespace Connectors.Slack;
 internal static class SlackErrorRule
 {
     public static ResponseAction? Judge(ResponseFacts answer) =>
-        ResponseRules.ParseJson(answer, SlackJson.Default.SlackAnswer) is { Ok: false } refusal ? Meaning(refusal.Error ?? "") : null;
+        ResponseRules.ParseJson(answer, SlackJson.Default.SlackAnswer) is { Ok: false } refusal
+            ? Meaning(refusal.Error ?? "") ?? (answer.IsSuccessStatus ? ResponseAction.Fail(ErrorKind.Remote) : null)
+            : null;
 
     public static VendorError Read(SlackAnswer answer) => new(answer.Error, Words(answer));
 
-    private static ResponseAction Meaning(string code) => code switch
+    private static ResponseAction? Meaning(string code) => code switch
     {
         "ratelimited" or "rate_limited" => ResponseAction.Limited(),
         "token_expired" => ResponseAction.Renew,
@@ -25,7 +27,7 @@ internal static class SlackErrorRule
         "method_deprecated" or "deprecated_endpoint" => ResponseAction.Fail(ErrorKind.NotSupported),
         _ when code.EndsWith("_not_found", StringComparison.Ordinal) => ResponseAction.Fail(ErrorKind.NotFound),
         _ when code.StartsWith("invalid_", StringComparison.Ordinal) => ResponseAction.Fail(ErrorKind.Validation),
-        _ => ResponseAction.Fail(ErrorKind.Remote),
+        _ => null,
     };
 
     private static string? Words(SlackAnswer answer) => answer switch

@@ -77,6 +77,18 @@ public sealed class SlackErrorTests
         Assert.Equal(3000, error.RetryAfter!.Value.TotalSeconds, 5.0);
     }
 
+    [Fact]
+    public async Task Read_503WithAnUnknownCode_IsJudgedByTheStatus()
+    {
+        using var wire = new MockHttpMessageHandler();
+        using var bench = await SlackBench.OpenAsync(wire);
+        wire.When($"{SlackBench.Api}/users.list").Respond(HttpStatusCode.ServiceUnavailable, "application/json", """{"ok":false,"error":"something_new"}""");
+
+        var error = await Assert.ThrowsAnyAsync<ConnectorException>(async () => await bench.Slack.ListAsync(SlackEndpoints.Users).CountAsync());
+
+        Assert.Equal((ErrorKind.Unavailable, true), (error.Kind, error.IsTransient));
+    }
+
     [Theory]
     [InlineData("internal_error", true)]
     [InlineData("fatal_error", true)]
