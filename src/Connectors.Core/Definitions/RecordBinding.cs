@@ -52,7 +52,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         return this;
     }
 
-    /// <summary>States how changes are listed: ids of what changed since a moment, which are then read by <see cref="Hydrate(ListEndpoint{IReadOnlyList{string}, TRecord}, int)"/> or get.</summary>
+    /// <summary>States how changes are listed: ids of what changed since a moment, which are then read by <see cref="Hydrate"/> or get.</summary>
     /// <typeparam name="TIn">What the feed takes.</typeparam>
     /// <typeparam name="TChanged">The feed's entry.</typeparam>
     /// <param name="feed">The feed.</param>
@@ -91,8 +91,10 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <summary>States how records are read by their ids, and with it how one is got.</summary>
     /// <param name="byIds">The list endpoint; takes at most <paramref name="size"/> ids.</param>
     /// <param name="size">How many ids at once.</param>
-    public ModelBinding<TModel, TRecord> Hydrate(ListEndpoint<IReadOnlyList<string>, TRecord> byIds, int size)
+    /// <param name="omits">The fields that it does not tell although the list does.</param>
+    public ModelBinding<TModel, TRecord> Hydrate(ListEndpoint<IReadOnlyList<string>, TRecord> byIds, int size, FieldSet omits = default)
     {
+        var tells = Model.All.Except(omits);
         if (Endpoints(Operation.Get).Count == 0)
         {
             Offer(Operation.Get, byIds);
@@ -103,7 +105,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         {
             var models = new List<TModel>(ids.Count);
             var withheld = 0;
-            await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), Model.All).AsPages(cancellationToken: token).ConfigureAwait(false))
+            await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), tells).AsPages(cancellationToken: token).ConfigureAwait(false))
             {
                 models.AddRange(page.Items);
                 withheld += page.Withheld;

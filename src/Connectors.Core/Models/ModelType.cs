@@ -69,6 +69,9 @@ public sealed class ModelType<TModel> : ModelType
 {
     private const int LongestName = 128;
 
+    /// <summary>Text in any script stays readable in a store; the JSON is never put into a web page as it is.</summary>
+    private static readonly JsonWriterOptions s_readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] s_baseFields =
         [nameof(CommonModel.RemoteId), nameof(CommonModel.RemoteVersion), nameof(CommonModel.RemoteCreatedAt), nameof(CommonModel.RemoteModifiedAt), nameof(CommonModel.IsDeleted), nameof(CommonModel.CustomFields), nameof(CommonModel.Raw), nameof(CommonModel.Fields)];
 
@@ -100,7 +103,7 @@ public sealed class ModelType<TModel> : ModelType
     /// <param name="output">Where to.</param>
     public void Write(TModel model, IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, s_readable);
         JsonSerializer.Serialize(writer, model, _json);
     }
 

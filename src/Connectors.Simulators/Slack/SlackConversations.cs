@@ -12,7 +12,7 @@ internal static class SlackConversations
 
     public static bool IsPrivate(SimulatedRecord conversation) => conversation["is_private"] is true;
 
-    public static bool IsArchived(SimulatedRecord conversation) => conversation["is_archived"] is true;
+    public static bool IsArchived(SimulatedRecord conversation) => conversation["is_archived"] is true || conversation.IsDeleted;
 
     /// <summary>Returns the type as the <c>types</c> argument names it.</summary>
     public static string TypeOf(SimulatedRecord conversation) =>
@@ -105,7 +105,6 @@ internal static class SlackConversations
         ["context_team_id"] = call.Caller.Team,
         ["updated"] = conversation.ModifiedAt.ToUnixTimeMilliseconds(),
         ["user"] = Members(conversation).First(member => !string.Equals(member, call.Caller.UserId, StringComparison.Ordinal)),
-        ["is_user_deleted"] = false,
         ["priority"] = 0,
     };
 

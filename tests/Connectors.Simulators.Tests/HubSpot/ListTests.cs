@@ -132,4 +132,20 @@ public sealed class ListTests
 
         Assert.Equal("resource not found", (string?)error["message"]);
     }
+
+    [Theory]
+    [InlineData("contacts", "createdate,email,firstname,hs_object_id,lastmodifieddate,lastname")]
+    [InlineData("companies", "createdate,domain,hs_lastmodifieddate,hs_object_id,name")]
+    [InlineData("deals", "amount,closedate,createdate,dealname,dealstage,hs_lastmodifieddate,hs_object_id,pipeline")]
+    [InlineData("tickets", "content,createdate,hs_lastmodifieddate,hs_object_id,hs_pipeline,hs_pipeline_stage,hs_ticket_category,hs_ticket_priority,subject")]
+    public async Task List_WithoutProperties_GivesTheDefaultOnes(string type, string names)
+    {
+        await using var host = Some.HubSpot(_clock);
+        host.Get<HubSpotSimulator>().Tickets.Create(("subject", "One"));
+        using var client = await host.ClientAsync();
+
+        var page = await client.GetAsync(new Uri($"crm/objects/2026-09/{type}?limit=1", UriKind.Relative)).JsonAsync();
+
+        Assert.Equal(names.Split(','), page["results"]![0]!["properties"]!.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
+    }
 }

@@ -122,4 +122,18 @@ public sealed class SearchTests
 
         Assert.Equal(50, (int)(await client.PostAsync(s_search, Some.Json("{}")).JsonAsync())["total"]!);
     }
+
+    [Theory]
+    [InlineData("""{"propertyName":"jobtitle","operator":"NEQ","value":"Engineer"}""")]
+    [InlineData("""{"propertyName":"jobtitle","operator":"NOT_IN","values":["Engineer"]}""")]
+    public async Task Search_Negated_LeavesOutWhatHasNoValue(string filter)
+    {
+        await using var host = Some.HubSpot(_clock, contacts: 300);
+        using var client = await host.ClientAsync();
+        var expected = host.Get<HubSpotSimulator>().Contacts.Snapshot().Count(row => row.Text("jobtitle") is { } title && title != "Engineer");
+
+        var page = await client.PostAsync(s_search, Some.Json($$"""{"filterGroups":[{"filters":[{{filter}}]}]}""")).JsonAsync();
+
+        Assert.Equal(expected, (int)page["total"]!);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Connectors.Simulators.Slack;
 
@@ -91,64 +90,6 @@ public sealed class ChatTests
     }
 
     [Fact]
-    public async Task Thread_ShowsOnItsParent_AndRepliesAreNotInHistory()
-    {
-        await using var slack = Workspace.Open(_clock);
-        var general = slack.Channel("general").Id;
-        var parent = (string)(await slack.CallAsync("chat.postMessage", ("channel", general), ("text", "parent")))["ts"]!;
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        var reply = await slack.CallAsync("chat.postMessage", ("channel", general), ("text", "reply"), ("thread_ts", parent));
-
-        var history = (await slack.CallAsync("conversations.history", ("channel", general), ("limit", "1")))["messages"]!.AsArray();
-        var thread = (await slack.CallAsync("conversations.replies", ("channel", general), ("ts", parent)))["messages"]!.AsArray();
-
-        Assert.Equal(SlackSimulator.DemoBotUser, (string?)reply["message"]!["parent_user_id"]);
-        Assert.Equal(parent, (string?)history[0]!["ts"]);
-        Assert.Equal(1, (int)history[0]!["reply_count"]!);
-        Assert.Equal((string?)reply["ts"], (string?)history[0]!["latest_reply"]);
-        Assert.Equal(["parent", "reply"], thread.Select(message => (string?)message!["text"]));
-    }
-
-    [Fact]
-    public async Task History_NewestFirst_ByPages_AndInAWindow()
-    {
-        await using var slack = Workspace.Open(_clock);
-        var general = slack.Channel("general").Id;
-        var roots = slack.Simulator.Messages.Of(general).Where(message => message.ThreadTs is null).Select(message => message.Ts).Reverse().ToList();
-        var seen = new List<string>();
-        JsonNode page;
-        var cursor = "";
-        do
-        {
-            page = await slack.CallAsync("conversations.history", ("channel", general), ("limit", "50"), ("cursor", cursor));
-            seen.AddRange(page["messages"]!.AsArray().Select(message => (string)message!["ts"]!));
-            cursor = (string)page["response_metadata"]!["next_cursor"]!;
-            Assert.Equal(cursor.Length > 0, (bool)page["has_more"]!);
-        }
-        while (cursor.Length > 0);
-
-        var within = await slack.CallAsync("conversations.history", ("channel", general), ("oldest", roots[5]), ("latest", roots[2]));
-        var inclusive = await slack.CallAsync("conversations.history", ("channel", general), ("oldest", roots[5]), ("latest", roots[2]), ("inclusive", "1"));
-
-        Assert.Equal(roots, seen);
-        Assert.Equal(roots[3..5], within["messages"]!.AsArray().Select(message => (string)message!["ts"]!));
-        Assert.Equal(roots[2..6], inclusive["messages"]!.AsArray().Select(message => (string)message!["ts"]!));
-        Assert.Equal("invalid_ts_oldest", await slack.ErrorAsync("conversations.history", ("channel", general), ("oldest", "yesterday")));
-    }
-
-    [Fact]
-    public async Task History_WhereTheBotIsNot_IsRefused_ButAPersonMayRead()
-    {
-        await using var slack = Workspace.Open(_clock);
-        var elsewhere = slack.Channel("random").Id;
-        Assert.Equal("not_in_channel", await slack.ErrorAsync("conversations.history", ("channel", elsewhere)));
-
-        slack.Simulator.Tokens.Register("xoxp-person", SlackSimulator.DemoTeam, "channels:history");
-        slack.Use("xoxp-person");
-        Assert.True((bool)(await slack.CallAsync("conversations.history", ("channel", elsewhere)))["ok"]!);
-    }
-
-    [Fact]
     public async Task UpdateAndDelete_OnlyOnesOwn()
     {
         await using var slack = Workspace.Open(_clock);
@@ -220,5 +161,17 @@ public sealed class ChatTests
         Assert.Equal("kept", back.Text);
         Assert.Equal(1, back.Blocks!.Value.GetArrayLength());
         Assert.True(decimal.Parse(next, CultureInfo.InvariantCulture) > decimal.Parse(ts, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Post_ManyAtTheSameMoment_HaveEachTheirTs()
+    {
+        await using var slack = Workspace.Open(_clock);
+        slack.Simulator.Limits.Lift();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => slack.CallAsync("chat.postMessage", ("channel", "general"), ("text", $"{number}"))));
+
+        Assert.Equal(40, answers.Select(answer => (string)answer["ts"]!).Distinct().Count());
+        Assert.Equal(40, slack.Simulator.Ledger.WriteEntries().Select(write => write.Target).Distinct().Count());
     }
 }

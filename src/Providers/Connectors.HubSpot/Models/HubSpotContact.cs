@@ -1,0 +1,83 @@
+namespace Connectors.HubSpot;
+
+/// <summary>A contact as HubSpot sends it.</summary>
+public sealed record HubSpotContact : HubSpotObject
+{
+    /// <summary>Gets the properties; all values are text.</summary>
+    public HubSpotContactProperties Properties { get; init; } = new();
+}
+
+/// <summary>The properties of a contact that this package asks for.</summary>
+public sealed record HubSpotContactProperties : HubSpotProperties
+{
+    /// <summary>Gets the primary e-mail address, unique among contacts.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Gets the other e-mail addresses, divided by semicolons.</summary>
+    [JsonPropertyName("hs_additional_emails")]
+    public string? AdditionalEmails { get; init; }
+
+    /// <summary>Gets the given name.</summary>
+    [JsonPropertyName("firstname")]
+    public string? FirstName { get; init; }
+
+    /// <summary>Gets the family name.</summary>
+    [JsonPropertyName("lastname")]
+    public string? LastName { get; init; }
+
+    /// <summary>Gets the job title.</summary>
+    [JsonPropertyName("jobtitle")]
+    public string? JobTitle { get; init; }
+
+    /// <summary>Gets the company's name as text.</summary>
+    public string? Company { get; init; }
+
+    /// <summary>Gets the phone number.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Gets the mobile phone number.</summary>
+    [JsonPropertyName("mobilephone")]
+    public string? MobilePhone { get; init; }
+
+    /// <summary>Gets the web address.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>Gets street and house number.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Gets the town.</summary>
+    public string? City { get; init; }
+
+    /// <summary>Gets the state or region.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Gets the postal code.</summary>
+    public string? Zip { get; init; }
+
+    /// <summary>Gets the country.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Gets the life cycle stage: <c>marketingqualifiedlead</c>; a stage of the customer's own is a number.</summary>
+    [JsonPropertyName("lifecyclestage")]
+    public string? LifecycleStage { get; init; }
+
+    /// <summary>Gets the lead status: <c>ATTEMPTED_TO_CONTACT</c>.</summary>
+    [JsonPropertyName("hs_lead_status")]
+    public string? LeadStatus { get; init; }
+
+    /// <summary>Gets the owner's id.</summary>
+    [JsonPropertyName("hubspot_owner_id")]
+    public string? OwnerId { get; init; }
+
+    /// <summary>Gets whether the contact has opted out of all e-mail.</summary>
+    [JsonPropertyName("hs_email_optout")]
+    public string? EmailOptOut { get; init; }
+
+    /// <summary>Gets the moment of the last activity.</summary>
+    [JsonPropertyName("notes_last_updated")]
+    public string? LastActivityDate { get; init; }
+
+    /// <summary>Gets when a property was last changed.</summary>
+    [JsonPropertyName("lastmodifieddate")]
+    public string? LastModifiedDate { get; init; }
+}
