@@ -7,7 +7,9 @@ internal static class BambooHRErrors
     {
         RequestIdHeader = "x-request-id",
         Error = Read,
-        Rule = Judge,
+
+        // A value that is none of a table's.
+        Rule = facts => facts.Status == 406 ? ResponseAction.Fail(ErrorKind.Validation) : null,
     };
 
     private static VendorError? Read(ResponseFacts facts)
@@ -20,12 +22,4 @@ internal static class BambooHRErrors
             RequestId = facts.Header("x-bamboohr-request-id"),
         };
     }
-
-    /// <summary>A cursor that is no longer good ends the list before its end; 406 says that a value is not one of a table's.</summary>
-    private static ResponseAction? Judge(ResponseFacts facts) => facts.Status switch
-    {
-        400 when Read(facts)?.Code is "BadPage" => ResponseAction.Fail(ErrorKind.Incomplete),
-        406 => ResponseAction.Fail(ErrorKind.Validation),
-        _ => null,
-    };
 }

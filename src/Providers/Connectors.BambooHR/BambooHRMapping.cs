@@ -5,7 +5,7 @@ namespace Connectors.BambooHR;
 /// <summary>Turns BambooHR's employees into the common model and back.</summary>
 internal static class BambooHRMapping
 {
-    /// <summary>What the list tells without being asked.</summary>
+    /// <summary>What the list always tells.</summary>
     private static readonly string[] s_always = ["firstName", "lastName", "preferredName", "photoUrl", "jobTitleName", "status"];
 
     private static readonly Field[] s_fields =
@@ -55,7 +55,7 @@ internal static class BambooHRMapping
     private static readonly HashSet<string> s_known = new(
         [.. s_fields.Select(field => field.Name), .. s_fields.Select(field => field.ListName).OfType<string>(), "lastChanged"], StringComparer.Ordinal);
 
-    /// <summary>Gets what the list is asked for; it ignores fields of its own accord that it cannot tell.</summary>
+    /// <summary>Gets what the list is asked for beside what it always tells.</summary>
     internal static IReadOnlyList<string> ListFields { get; } = [.. s_fields.Select(field => field.ListName).OfType<string>().Except(s_always, StringComparer.Ordinal)];
 
     /// <summary>Gets what one employee is asked for. The national id is told only where the caller names it (<c>ssn</c>).</summary>

@@ -79,7 +79,7 @@ public sealed class BambooHRReadTests
     }
 
     [Fact]
-    public async Task ListAsync_StaleCursor_SaysThatTheListIsIncomplete()
+    public async Task ListAsync_StaleCursor_FailsAndDoesNotEnd()
     {
         using var bamboo = await ConnectAsync();
         bamboo.Expect(HttpMethod.Get, Api + "employees", HttpStatusCode.OK, Page("old", 2, Ava))
@@ -87,7 +87,7 @@ public sealed class BambooHRReadTests
 
         var error = await Assert.ThrowsAsync<ConnectorException>(() => bamboo.Connector.ListAsync<Employee>().AllAsync());
 
-        Assert.Equal((ErrorKind.Incomplete, "BadPage"), (error.Kind, error.ErrorCode));
+        Assert.Equal((ErrorKind.Validation, "BadPage"), (error.Kind, error.ErrorCode));
     }
 
     [Fact]
