@@ -67,7 +67,7 @@ else
 if (!isReal && await connections.FindAsync(bamboo, stop.Token) is null)
 {
     var made = await connections.ConnectAsync(bamboo, new ApiKeyCredential(BambooHRSimulator.DemoKey), new() { ["subdomain"] = "acme" }, stop.Token);
-    Screen.Step($"{bamboo} connected by API key ({made.AccountName ?? made.AccountId})");
+    Screen.Step($"{bamboo} connected by API key ({made.Status})");
 }
 
 // 3. Sync. The first run takes all; a run that was killed goes on where it stood; later runs take what changed.
