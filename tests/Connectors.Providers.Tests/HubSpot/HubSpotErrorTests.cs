@@ -89,6 +89,19 @@ public sealed class HubSpotErrorTests
         Assert.Null(await bench.Crm.GetAsync<Contact>("1"));
     }
 
+    [Fact]
+    public void Definition_SearchesCountAgainstALimitOfTheirOwn()
+    {
+        var limits = Connectors.HubSpot.HubSpotConnector.Definition.Limits.ToDictionary(limit => limit.Name, StringComparer.Ordinal);
+
+        Assert.Equal((110, TimeSpan.FromSeconds(10)), (limits["ten-seconds"].Permits, limits["ten-seconds"].Window));
+        Assert.Equal(["search"], limits["ten-seconds"].Except);
+        Assert.Equal(("search", 5, TimeSpan.FromSeconds(1)), (limits["search"].Group, limits["search"].Permits, limits["search"].Window));
+        Assert.All(
+            Connectors.HubSpot.HubSpotConnector.Definition.Endpoints,
+            endpoint => Assert.Equal(endpoint.Name.EndsWith(".search", StringComparison.Ordinal) ? "search" : null, endpoint.LimitGroup));
+    }
+
     private static async Task<ConnectorException> FailAsync(int status, string body, Action<HttpResponseMessage>? adorn = null)
     {
         using var wire = new MockHttpMessageHandler();
