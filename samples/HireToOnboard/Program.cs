@@ -65,8 +65,12 @@ if (first)
     // 4. Somebody is hired in Greenhouse.
     var ats = await connectors.OpenAsync(greenhouse, stop.Token);
     var application = await records.ListAsync<Application>(greenhouse, stop.Token)
-        .FirstAsync(application => application.Status == ApplicationStatus.Active && application is { IsProspect: not true, Candidate: not null }, stop.Token);
-    await ats.CallAsync(GreenhouseEndpoints.Hire, new(application.RemoteId!) { StartDate = new(2026, 12, 1) }, cancellationToken: stop.Token);
+        .FirstAsync(application => application.Status == ApplicationStatus.Active && application is { IsProspect: not true, Candidate: not null, Job: not null }, stop.Token);
+
+    // The connector has no list of openings; a raw call does, with the same sign-in, limits and retries.
+    using var openings = await ats.SendAsync(HttpMethod.Get, $"/v3/openings?job_ids={application.Job}&open=true", cancellationToken: stop.Token);
+    var opening = openings.AsJson()[0].GetProperty("id").GetInt64();
+    await ats.CallAsync(GreenhouseEndpoints.Hire, new(application.RemoteId!) { StartDate = new(2026, 12, 1), OpeningId = opening }, cancellationToken: stop.Token);
     Console.WriteLine($"  Hired in Greenhouse: application {application.RemoteId}.");
     Console.WriteLine($"  {await sync.RunAsync<Application>(greenhouse, cancellationToken: stop.Token)}");
 }

@@ -3,6 +3,8 @@ namespace Connectors;
 /// <summary>The facts of one failure, gathered where it was seen. Never holds a body, a token or a query string.</summary>
 public sealed record ErrorFacts
 {
+    private const int MaxFieldsShown = 3;
+
     /// <summary>Gets what went wrong.</summary>
     public required ErrorKind Kind { get; init; }
 
@@ -76,6 +78,11 @@ public sealed record ErrorFacts
         if (VendorMessage is { Length: > 0 })
         {
             text.Append(" The provider says: \"").Append(VendorMessage).Append("\".");
+        }
+
+        foreach (var field in FieldErrors.Take(MaxFieldsShown))
+        {
+            text.Append(' ').Append(field.Field).Append(": ").Append(field.Message.TrimEnd('.')).Append('.');
         }
 
         return text.Append(' ').Append(ToDo ?? DefaultToDo()).ToString().Replace(" []", "", StringComparison.Ordinal);
