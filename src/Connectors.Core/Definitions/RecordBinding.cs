@@ -84,7 +84,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     public ModelBinding<TModel, TRecord> Get(Endpoint<string, TRecord> endpoint)
     {
         Offer(Operation.Get, endpoint);
-        _get = async (connector, id, options, token) => _map(await connector.CallAsync(endpoint, id, options, token).ConfigureAwait(false));
+        _get = async (connector, id, options, token) => await RecordAsync(connector, endpoint, id, options, token).ConfigureAwait(false);
         return this;
     }
 
@@ -123,7 +123,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     public ModelBinding<TModel, TRecord> Create<TBody>(Endpoint<TBody, TRecord> endpoint, Func<TModel, TBody> body)
     {
         Offer(Operation.Create, endpoint);
-        _create = async (connector, model, options, token) => _map(await connector.CallAsync(endpoint, body(model), options, token).ConfigureAwait(false));
+        _create = (connector, model, options, token) => RecordAsync(connector, endpoint, body(model), options, token);
         return this;
     }
 
@@ -149,8 +149,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     public ModelBinding<TModel, TRecord> Update<TBody>(Endpoint<RecordUpdate<TBody>, TRecord> endpoint, Func<TModel, TBody> body)
     {
         Offer(Operation.Update, endpoint);
-        _update = async (connector, id, model, options, token) =>
-            _map(await connector.CallAsync(endpoint, new(id, body(model), model.RemoteVersion), options, token).ConfigureAwait(false));
+        _update = (connector, id, model, options, token) => RecordAsync(connector, endpoint, new(id, body(model), model.RemoteVersion), options, token);
         return this;
     }
 
@@ -277,6 +276,14 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
 
             yield return page.With<ModelChange<TModel>>(changes);
         }
+    }
+
+    /// <summary>Makes a call that answers with one record, and keeps the answer's bytes where they are asked for.</summary>
+    private async Task<TModel> RecordAsync<TIn>(IConnector connector, Endpoint<TIn, TRecord> endpoint, TIn input, CallOptions options, CancellationToken token)
+    {
+        var answer = options.IncludeRaw ? new RawAnswer() : null;
+        var model = _map(await connector.CallAsync(endpoint, input, answer is null ? options : options with { Answer = answer }, token).ConfigureAwait(false));
+        return answer?.Raw is { } raw ? model with { Raw = raw } : model;
     }
 
     /// <summary>A record that is there and not shown is not the same as none.</summary>
