@@ -27,9 +27,12 @@ internal static class Lists
     public static Dictionary<string, TModel> HoldsExactly<TModel>(this IReadOnlyList<TModel> rows, IEnumerable<SimulatedRecord> expected, bool withRaw = false)
         where TModel : CommonModel
     {
-        Assert.All(rows, row => Assert.Equal(withRaw ? row.RemoteId : null, row.Raw?.AsJson().GetProperty("id").ToString()));
+        Assert.All(rows, row => Assert.Equal(withRaw ? row.RemoteId : null, RawId(row.Raw)));
         return rows.HoldsExactly(expected, row => row.RemoteId);
     }
 
     public static IReadOnlyList<SimulatedRecord> Living(this RecordStore store) => [.. store.Snapshot().Where(record => !record.IsDeleted)];
+
+    private static string? RawId(RawRecord? raw) => raw?.AsJson() is not { } json ? null
+        : (json.TryGetProperty("id", out var id) || json.TryGetProperty("employeeId", out id) ? id : json).ToString();
 }
