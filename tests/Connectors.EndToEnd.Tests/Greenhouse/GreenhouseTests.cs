@@ -293,6 +293,19 @@ public class GreenhouseTests
         Assert.True(world.Greenhouse.Ledger.Arrivals > 200);
     }
 
+    [Fact]
+    public async Task ListAsync_SmallerLimitThanAssumed_IsLearnedFromHeaders()
+    {
+        await using var world = World.Create();
+        world.Greenhouse.Limits.Harvest.Permits = 30;
+        var ats = await world.OpenAsync("greenhouse");
+
+        var lists = await Task.WhenAll(Enumerable.Range(0, 25).Select(async _ => await ats.ListAsync<Candidate>().AsPages(pageSize: 10).AllAsync()));
+
+        Assert.All(lists, pages => Assert.Equal(40, pages.Sum(page => page.Items.Count)));
+        Assert.Equal(0, world.Greenhouse.Ledger.RateLimited);
+    }
+
     private static int Tokens(World world) => world.Greenhouse.Ledger.Count(entry => entry.Path == "/token");
 
     private static string? Text(SimulatedRecord record, string field) => record[field]?.ToString();

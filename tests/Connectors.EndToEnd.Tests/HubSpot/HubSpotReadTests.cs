@@ -180,5 +180,46 @@ public class HubSpotReadTests
         Assert.True(world.HubSpot.Ledger.Arrivals > 300);
     }
 
+    [Fact]
+    public async Task ListAsync_StarterPlan_LearnsTheLimitAndIsNeverRefused()
+    {
+        await using var world = World.Create(vendors => vendors.Contacts = 1500);
+        world.HubSpot.Limits.UseStarterPlan();
+        var crm = await world.OpenAsync("hubspot");
+
+        var lists = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => crm.ListAsync<Contact>().AllAsync()));
+
+        Assert.All(lists, list => Assert.Equal(1500, list.Count));
+        Assert.Equal(0, world.HubSpot.Ledger.RateLimited);
+    }
+
+    [Fact]
+    public async Task ListAsync_DailyLimitUsedUp_SaysSoAndAsksNoMore()
+    {
+        await using var world = World.Create(vendors => vendors.Contacts = 1500);
+        world.HubSpot.Limits.Daily.Permits = 5;
+        var crm = await world.OpenAsync("hubspot");
+
+        var error = await Assert.ThrowsAsync<RateLimitedException>(() => crm.ListAsync<Contact>().AllAsync());
+        var arrivals = world.HubSpot.Ledger.Arrivals;
+        await Assert.ThrowsAsync<RateLimitedException>(() => crm.ListAsync<Contact>().AllAsync());
+
+        Assert.Equal((ErrorKind.RateLimited, Advice.RetryLater, crm.Key), (error.Kind, error.Advice, error.Connection));
+        Assert.Equal(arrivals, world.HubSpot.Ledger.Arrivals);
+        Assert.InRange(world.HubSpot.Ledger.RateLimited, 0, 1);
+    }
+
+    [Fact]
+    public async Task ListAsync_MoreChangesThanASearchGives_HoldsEachOnce()
+    {
+        await using var world = World.Create(vendors => vendors.Contacts = 10_450);
+        var crm = await world.OpenAsync("hubspot");
+
+        var rows = await crm.ListAsync<Contact>(new() { ModifiedSince = DateTimeOffset.UnixEpoch }).AllAsync();
+
+        rows.HoldsExactly(world.HubSpot.Contacts.Living());
+        Assert.Equal(0, world.HubSpot.Ledger.RateLimited);
+    }
+
     private static string? Letters(string? text) => text?.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -199,5 +199,19 @@ public class SlackTests
         Assert.Equal((0, 8), (world.Slack.Ledger.RateLimited, world.Slack.Ledger.Writes));
     }
 
+    [Fact]
+    public async Task ListAsync_HistoryOutsideTheMarketplace_WaitsAsSlackAsks()
+    {
+        await using var world = World.Create();
+        world.Slack.IsNonMarketplaceApp = true;
+        var slack = await world.OpenAsync("slack");
+        var general = world.Slack.Conversations.Snapshot().Single(record => record["is_general"] is true).Id;
+
+        var messages = await slack.ListAsync(SlackEndpoints.History.For(new(general))).AllAsync();
+
+        Assert.True(messages.Count > 100);
+        Assert.Equal(messages.Count, messages.DistinctBy(message => message.Ts).Count());
+    }
+
     private static List<string> Members(Simulators.SimulatedRecord record) => [.. ((JsonElement)record["members"]!).EnumerateArray().Select(member => member.GetString()!)];
 }
