@@ -207,10 +207,12 @@ public class SlackTests
         var slack = await world.OpenAsync("slack");
         var general = world.Slack.Conversations.Snapshot().Single(record => record["is_general"] is true).Id;
 
-        var messages = await slack.ListAsync(SlackEndpoints.History.For(new(general))).AllAsync();
+        var newest = (await slack.ListAsync(SlackEndpoints.History.For(new(general))).AsPages().FirstAsync()).Items;
 
-        Assert.True(messages.Count > 100);
-        Assert.Equal(messages.Count, messages.DistinctBy(message => message.Ts).Count());
+        var messages = await slack.ListAsync(SlackEndpoints.History.For(new(general, Latest: newest[^1].Ts))).Take(40).ToListAsync();
+
+        Assert.Equal((15, 40), (newest.Count, messages.DistinctBy(message => message.Ts).Count()));
+        Assert.All(messages, message => Assert.True(string.CompareOrdinal(message.Ts, newest[^1].Ts) < 0));
     }
 
     private static List<string> Members(Simulators.SimulatedRecord record) => [.. ((JsonElement)record["members"]!).EnumerateArray().Select(member => member.GetString()!)];

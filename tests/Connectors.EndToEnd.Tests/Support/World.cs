@@ -16,6 +16,7 @@ namespace Connectors.EndToEnd.Support;
 internal sealed class World : IAsyncDisposable
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_stride = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _clockwork;
 
@@ -56,7 +57,7 @@ internal sealed class World : IAsyncDisposable
     /// <param name="configuration">The section given to <c>AddConnectors</c>.</param>
     /// <param name="vendorsOf">Uses the vendors of another world: a second process of the same app.</param>
     public static World Create(
-        Action<World.VendorSizes>? vendors = null,
+        Action<VendorSizes>? vendors = null,
         Action<IConnectorsBuilder>? app = null,
         Action<ConnectorOptions>? options = null,
         IConfiguration? configuration = null,
@@ -146,7 +147,7 @@ internal sealed class World : IAsyncDisposable
             idle = Vendors.OpenRequests == 0 && Clock.TimerCount > 0 ? idle + 1 : 0;
             if (idle >= 2)
             {
-                Clock.Advance(s_step);
+                Clock.Advance(idle < 30 ? s_step : s_stride);
             }
         }
     }
