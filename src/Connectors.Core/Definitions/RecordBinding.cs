@@ -218,11 +218,11 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         _delete!(connector, remoteId, options, cancellationToken);
 
     /// <summary>A mapping refuses a value without knowing the connection; this tells it.</summary>
-    private static TBody Body<TBody>(IConnector connector, Endpoint endpoint, Func<TModel, TBody> body, TModel model)
+    private TBody Body<TBody>(IConnector connector, Endpoint endpoint, Func<TModel, TBody> body, TModel model)
     {
         try
         {
-            return body(model);
+            return body(Model.WithoutUnset(model));
         }
         catch (ConnectorException error) when (error.Connection is null)
         {
