@@ -119,24 +119,28 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <summary>States how a record is created; the provider gives it back.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> Create<TBody>(Endpoint<TBody, TRecord> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> Create<TBody>(Endpoint<TBody, TRecord> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Create, endpoint);
-        _create = async (connector, model, options, token) => _map(await connector.CallAsync(endpoint, body(model), options, token).ConfigureAwait(false));
+        CreateWrites = writes;
+        _create = async (connector, model, options, token) => _map(await connector.CallAsync(endpoint, Body(connector, endpoint, body, model), options, token).ConfigureAwait(false));
         return this;
     }
 
     /// <summary>States how a record is created where the provider gives its id only; it is then read.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> CreateThenGet<TBody>(Endpoint<TBody, string> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> CreateThenGet<TBody>(Endpoint<TBody, string> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Create, endpoint);
+        CreateWrites = writes;
         _create = async (connector, model, options, token) =>
         {
-            var id = await connector.CallAsync(endpoint, body(model), options, token).ConfigureAwait(false);
+            var id = await connector.CallAsync(endpoint, Body(connector, endpoint, body, model), options, token).ConfigureAwait(false);
             return await ReadBackAsync(connector, id, model, options, token).ConfigureAwait(false);
         };
         return this;
@@ -145,25 +149,29 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <summary>States how a record is updated; the provider gives it back.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> Update<TBody>(Endpoint<RecordUpdate<TBody>, TRecord> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> Update<TBody>(Endpoint<RecordUpdate<TBody>, TRecord> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Update, endpoint);
+        UpdateWrites = writes;
         _update = async (connector, id, model, options, token) =>
-            _map(await connector.CallAsync(endpoint, new(id, body(model), model.RemoteVersion), options, token).ConfigureAwait(false));
+            _map(await connector.CallAsync(endpoint, new(id, Body(connector, endpoint, body, model), model.RemoteVersion), options, token).ConfigureAwait(false));
         return this;
     }
 
     /// <summary>States how a record is updated where the provider gives nothing back; it is then read.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> UpdateThenGet<TBody>(Endpoint<RecordUpdate<TBody>, NoContent> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> UpdateThenGet<TBody>(Endpoint<RecordUpdate<TBody>, NoContent> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Update, endpoint);
+        UpdateWrites = writes;
         _update = async (connector, id, model, options, token) =>
         {
-            await connector.CallAsync(endpoint, new(id, body(model), model.RemoteVersion), options, token).ConfigureAwait(false);
+            await connector.CallAsync(endpoint, new(id, Body(connector, endpoint, body, model), model.RemoteVersion), options, token).ConfigureAwait(false);
             return await ReadBackAsync(connector, id, model, options, token).ConfigureAwait(false);
         };
         return this;
@@ -208,6 +216,19 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
 
     internal override Task DeleteAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken cancellationToken) =>
         _delete!(connector, remoteId, options, cancellationToken);
+
+    /// <summary>A mapping refuses a value without knowing the connection; this tells it.</summary>
+    private TBody Body<TBody>(IConnector connector, Endpoint endpoint, Func<TModel, TBody> body, TModel model)
+    {
+        try
+        {
+            return body(Model.WithoutUnset(model));
+        }
+        catch (ConnectorException error) when (error.Connection is null)
+        {
+            throw ConnectorException.From(error.Facts with { Connection = connector.Connection.Key, Endpoint = endpoint.Name }, error);
+        }
+    }
 
     private static ModelChange<TModel> AsChange(TModel model) => model.IsDeleted
         ? new(model.RemoteId ?? "", null, model.RemoteModifiedAt)
