@@ -28,6 +28,9 @@ public sealed record CallOptions
     /// <summary>Gets whether each record keeps the provider's own bytes in <see cref="CommonModel.Raw"/>.</summary>
     public bool IncludeRaw { get; init; }
 
+    /// <summary>Takes the bytes of a single call's answer, where a binding wants them beside the record.</summary>
+    internal RawAnswer? Answer { get; init; }
+
     /// <summary>Gets the provider's names of extra fields to read, for providers that give only what is asked for.</summary>
     public IReadOnlyList<string> CustomFields { get; init; } = [];
 
@@ -46,4 +49,10 @@ public enum CallPriority
 
     /// <summary>Syncs and bulk work: waits behind interactive calls.</summary>
     Background,
+}
+
+/// <summary>The bytes of one answer.</summary>
+internal sealed class RawAnswer
+{
+    public RawRecord? Raw { get; set; }
 }

@@ -48,6 +48,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
 
         using (response)
         {
+            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), response.Content.Headers.ContentType?.MediaType ?? "application/json");
             return Read(call, response, endpoint.Response.ReadWhole);
         }
     }

@@ -47,8 +47,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         Offer(Operation.Changes, list);
         SettleLag = lag;
         ChangesOmit = omits;
-        var tells = Model.All.Except(omits);
-        _changes = (connector, moment, options) => Each(Map(connector.ListAsync(list.For(since(moment)), options), tells), AsChange);
+        _changes = (connector, moment, options) => Each(Map(connector.ListAsync(list.For(since(moment)), options), Tells(omits)), AsChange);
         return this;
     }
 
@@ -84,7 +83,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     public ModelBinding<TModel, TRecord> Get(Endpoint<string, TRecord> endpoint)
     {
         Offer(Operation.Get, endpoint);
-        _get = async (connector, id, options, token) => _map(await connector.CallAsync(endpoint, id, options, token).ConfigureAwait(false));
+        _get = async (connector, id, options, token) => await RecordAsync(connector, endpoint, id, options, token).ConfigureAwait(false);
         return this;
     }
 
@@ -94,7 +93,6 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <param name="omits">The fields that it does not tell although the list does.</param>
     public ModelBinding<TModel, TRecord> Hydrate(ListEndpoint<IReadOnlyList<string>, TRecord> byIds, int size, FieldSet omits = default)
     {
-        var tells = Model.All.Except(omits);
         if (Endpoints(Operation.Get).Count == 0)
         {
             Offer(Operation.Get, byIds);
@@ -105,7 +103,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         {
             var models = new List<TModel>(ids.Count);
             var withheld = 0;
-            await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), tells).AsPages(cancellationToken: token).ConfigureAwait(false))
+            await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), Tells(omits)).AsPages(cancellationToken: token).ConfigureAwait(false))
             {
                 models.AddRange(page.Items);
                 withheld += page.Withheld;
@@ -125,7 +123,8 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     {
         Offer(Operation.Create, endpoint);
         CreateWrites = writes;
-        _create = async (connector, model, options, token) => _map(await connector.CallAsync(endpoint, Body(connector, endpoint, body, model), options, token).ConfigureAwait(false));
+        _create = async (connector, model, options, token) =>
+            await RecordAsync(connector, endpoint, Body(connector, endpoint, body, model), options, token).ConfigureAwait(false);
         return this;
     }
 
@@ -156,7 +155,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         Offer(Operation.Update, endpoint);
         UpdateWrites = writes;
         _update = async (connector, id, model, options, token) =>
-            _map(await connector.CallAsync(endpoint, new(id, Body(connector, endpoint, body, model), model.RemoteVersion), options, token).ConfigureAwait(false));
+            await RecordAsync(connector, endpoint, new(id, Body(connector, endpoint, body, model), model.RemoteVersion), options, token).ConfigureAwait(false);
         return this;
     }
 
@@ -300,6 +299,14 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         }
     }
 
+    /// <summary>Makes a call that answers with one record, and keeps the answer's bytes where they are asked for.</summary>
+    private async Task<TModel> RecordAsync<TIn>(IConnector connector, Endpoint<TIn, TRecord> endpoint, TIn input, CallOptions options, CancellationToken token)
+    {
+        var answer = options.IncludeRaw ? new RawAnswer() : null;
+        var model = _map(await connector.CallAsync(endpoint, input, answer is null ? options : options with { Answer = answer }, token).ConfigureAwait(false));
+        return answer?.Raw is { } raw ? model with { Raw = raw } : model;
+    }
+
     /// <summary>A record that is there and not shown is not the same as none.</summary>
     private async Task<TModel?> GetByIdsAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken token)
     {
@@ -324,14 +331,17 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         return [.. models.OfType<TModel>()];
     }
 
-    /// <summary>The write is done: a failure to read the record back must not look like a failure to write it.</summary>
+    /// <summary>What a list does not tell, neither its changes nor its batches do.</summary>
+    private FieldSet Tells(FieldSet omits) => Model.All.Except(ListOmits).Except(omits);
+
+    /// <summary>The write is done: a failure to read the record back, or a cancellation then, must not look like a failure to write it.</summary>
     private async Task<TModel> ReadBackAsync(IConnector connector, string id, TModel written, CallOptions options, CancellationToken token)
     {
         try
         {
             return await GetAsync(connector, id, options, token).ConfigureAwait(false) ?? written with { RemoteId = id };
         }
-        catch (ConnectorException)
+        catch (Exception error) when (error is ConnectorException or OperationCanceledException)
         {
             return written with { RemoteId = id };
         }

@@ -42,7 +42,7 @@ internal sealed class BambooHREmployeeRoutes(BambooHRSimulator simulator, Bamboo
         var body = new JsonObject { ["id"] = employee.Id };
         foreach (var name in asked)
         {
-            if (simulator.Fields.Find(name) is { } field && !IsRestricted(name, field))
+            if (simulator.Fields.Find(name) is { } field && !simulator.Fields.IsRestricted(name))
             {
                 body[name] = simulator.Values.Value(employee, field);
             }
@@ -51,9 +51,6 @@ internal sealed class BambooHREmployeeRoutes(BambooHRSimulator simulator, Bamboo
         return BambooHRAnswers.WriteAsync(context, "employee", body);
     }
 
-    private bool IsRestricted(string name, BambooHRField field) =>
-        simulator.RestrictedFields.Contains(name, StringComparer.Ordinal) || simulator.RestrictedFields.Contains(field.Alias, StringComparer.Ordinal);
-
     private Task DirectoryAsync(HttpContext context)
     {
         if (!simulator.SharesDirectory)
@@ -61,7 +58,7 @@ internal sealed class BambooHREmployeeRoutes(BambooHRSimulator simulator, Bamboo
             throw new BambooHRRefusal(StatusCodes.Status403Forbidden, "The directory is not shared.");
         }
 
-        var fields = s_directory.Select(name => simulator.Fields.Find(name)!).Where(field => !IsRestricted(field.Alias, field)).ToList();
+        var fields = s_directory.Select(name => simulator.Fields.Find(name)!).Where(field => !simulator.Fields.IsRestricted(field.Alias)).ToList();
         var employees = simulator.Employees.Snapshot().Where(employee => !employee.IsDeleted && simulator.Values.IsActive(employee)).ToList();
         if (employees.Count == 0)
         {

@@ -75,5 +75,9 @@ internal sealed class BambooHRFields(BambooHRSimulator simulator)
         return simulator.CustomFields.Snapshot().FirstOrDefault(field => field.Id == name || field.Text("alias") == name) is { } custom ? Custom(custom) : null;
     }
 
+    /// <summary>Says whether callers may not see a field, by whatever of its names it was restricted and is asked for.</summary>
+    public bool IsRestricted(string name) =>
+        simulator.RestrictedFields.Any(restricted => restricted == name || (Find(restricted) is { } field && field.Alias == Find(name)?.Alias));
+
     private static BambooHRField Custom(SimulatedRecord field) => new(field.Id, field.Text("alias")!, field.Text("name")!, field.Text("type")!);
 }

@@ -78,7 +78,7 @@ internal sealed class BambooHRListQuery
         return [.. ordered.ThenBy(employee => employee.Sequence)];
     }
 
-    public bool IsRestricted(string field) => _simulator.RestrictedFields.Contains(field, StringComparer.Ordinal);
+    public bool IsRestricted(string field) => _simulator.Fields.IsRestricted(field);
 
     /// <summary>Returns a field as the list shows it.</summary>
     public string? Value(SimulatedRecord employee, string field) =>

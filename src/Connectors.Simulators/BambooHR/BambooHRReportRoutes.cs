@@ -39,7 +39,7 @@ internal sealed class BambooHRReportRoutes(BambooHRSimulator simulator, BambooHR
         }
 
         var columns = names
-            .Where(name => name != "id" && !simulator.RestrictedFields.Contains(name, StringComparer.Ordinal))
+            .Where(name => name != "id" && !simulator.Fields.IsRestricted(name))
             .Distinct(StringComparer.Ordinal)
             .Select(name => (Name: name, Field: simulator.Fields.Find(name)))
             .Where(column => column.Field is not null)

@@ -30,7 +30,8 @@ public static class BambooHRConnector
                 AuthorizationEndpoint = "https://{subdomain}.bamboohr.com/authorize.php?request=authorize",
                 TokenEndpoint = "https://{subdomain}.bamboohr.com/token.php?request=token",
                 RedirectOnRefresh = true,
-                Scopes = ["employee", "employee.write", "field", "offline_access"],
+                // The feed of changes takes public.user or public.integration, and nothing else.
+                Scopes = ["employee", "employee.write", "field", "public.user", "offline_access"],
             },
         ],
         WhoAmI = BambooHREndpoints.Account,

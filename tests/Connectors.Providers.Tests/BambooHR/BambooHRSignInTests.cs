@@ -8,7 +8,7 @@ namespace Connectors.Providers.BambooHR;
 
 public sealed class BambooHRSignInTests
 {
-    private const string Tokens = """{"access_token":"at-1","refresh_token":"rt-1","token_type":"Bearer","expires_in":3600,"scope":"employee employee.write field offline_access"}""";
+    private const string Tokens = """{"access_token":"at-1","refresh_token":"rt-1","token_type":"Bearer","expires_in":3600,"scope":"employee employee.write field public.user offline_access"}""";
 
     [Fact]
     public async Task SignIn_TenantsOwnAddresses_GivesAConnectionThatRenewsWithItsCallback()
@@ -33,7 +33,7 @@ public sealed class BambooHRSignInTests
         await bamboo.Connections.VerifyAsync(connection.Key);
 
         Assert.StartsWith("https://acme.bamboohr.com/authorize.php?request=authorize&response_type=code&client_id=app&", start.Url.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal("employee employee.write field offline_access", asked["scope"]);
+        Assert.Equal("employee employee.write field public.user offline_access", asked["scope"]);
         var exchange = HttpUtility.ParseQueryString(bamboo.Sent[0].Body!);
         Assert.Equal(("authorization_code", "c0de", "app", "s3cret-value"), (exchange["grant_type"], exchange["code"], exchange["client_id"], exchange["client_secret"]));
         Assert.Equal("Bearer at-1", bamboo.Sent[1].Authorization);

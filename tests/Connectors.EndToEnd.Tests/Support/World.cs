@@ -1,0 +1,169 @@
+using Connectors.Core.Tests.Testing;
+using Connectors.Simulators;
+using Connectors.Simulators.BambooHR;
+using Connectors.Simulators.Greenhouse;
+using Connectors.Simulators.HubSpot;
+using Connectors.Simulators.Slack;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connectors.EndToEnd.Support;
+
+/// <summary>
+/// All four vendors in memory and an app with all four connectors, on one clock. The clock moves by itself, but only while no
+/// vendor is answering: waits for limits and retries cost no time, and no slow machine makes a call time out.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _clockwork;
+
+    private World(SimulatorHost vendors, ServiceProvider app, ManualTimeProvider clock)
+    {
+        (Vendors, App, Clock) = (vendors, app, clock);
+        _clockwork = Task.Run(MoveClockAsync);
+    }
+
+    public SimulatorHost Vendors { get; }
+
+    public ServiceProvider App { get; }
+
+    public ManualTimeProvider Clock { get; }
+
+    public IConnections Connections => App.GetRequiredService<IConnections>();
+
+    public IConnectorFactory Connectors => App.GetRequiredService<IConnectorFactory>();
+
+    public ISyncEngine Sync => App.GetRequiredService<ISyncEngine>();
+
+    public ISyncedRecords Records => App.GetRequiredService<ISyncedRecords>();
+
+    public IChangeStream Changes => App.GetRequiredService<IChangeStream>();
+
+    public HubSpotSimulator HubSpot => Vendors.Get<HubSpotSimulator>();
+
+    public BambooHRSimulator BambooHR => Vendors.Get<BambooHRSimulator>();
+
+    public GreenhouseSimulator Greenhouse => Vendors.Get<GreenhouseSimulator>();
+
+    public SlackSimulator Slack => Vendors.Get<SlackSimulator>();
+
+    /// <summary>Makes a world.</summary>
+    /// <param name="vendors">Sets the vendors' sizes and manners.</param>
+    /// <param name="app">Sets the app's options and adds to it; called last.</param>
+    /// <param name="options">Sets the options of every connector.</param>
+    /// <param name="configuration">The section given to <c>AddConnectors</c>.</param>
+    /// <param name="vendorsOf">Uses the vendors of another world: a second process of the same app.</param>
+    public static World Create(
+        Action<World.VendorSizes>? vendors = null,
+        Action<IConnectorsBuilder>? app = null,
+        Action<ConnectorOptions>? options = null,
+        IConfiguration? configuration = null,
+        World? vendorsOf = null)
+    {
+        var clock = vendorsOf?.Clock ?? new ManualTimeProvider();
+        var host = vendorsOf?.Vendors ?? Host(clock, vendors);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(clock);
+        var builder = services.AddConnectors(configuration)
+            .AddHubSpot(Of(HubSpotSimulator.DemoClientId, HubSpotSimulator.DemoClientSecret))
+            .AddBambooHR(Of(BambooHRSimulator.DemoClientId, BambooHRSimulator.DemoClientSecret))
+            .AddGreenhouse(Of(GreenhouseSimulator.DemoPartnerClientId, GreenhouseSimulator.DemoPartnerClientSecret))
+            .AddSlack(Of(SlackSimulator.DemoClientId, SlackSimulator.DemoClientSecret))
+            .AddSync()
+            .UseSimulators(host);
+        app?.Invoke(builder);
+        return new(host, services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), clock);
+
+        Action<ConnectorOptions> Of(string id, string secret) => one =>
+        {
+            (one.ClientId, one.ClientSecret) = (id, secret);
+            (one.TotalTimeout, one.AttemptTimeout, one.BodyIdleTimeout, one.MaxQuotaWait) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10));
+            options?.Invoke(one);
+        };
+    }
+
+    /// <summary>Opens a connection of the tenant <c>acme</c>, made first with the vendor's demo credential.</summary>
+    public async Task<IConnector> OpenAsync(string provider)
+    {
+        var key = new ConnectionKey(provider, "acme");
+        Credential credential = provider switch
+        {
+            "hubspot" => new BearerCredential(HubSpotSimulator.DemoToken),
+            "bamboohr" => new ApiKeyCredential(BambooHRSimulator.DemoKey),
+            "greenhouse" => new ClientCredential(GreenhouseSimulator.DemoClientId, GreenhouseSimulator.DemoClientSecret),
+            _ => new BearerCredential(SlackSimulator.DemoToken),
+        };
+        await Connections.ConnectAsync(key, credential, provider == "bamboohr" ? new() { ["subdomain"] = BambooHRSimulator.DemoCompany } : null);
+        return await Connectors.OpenAsync(key);
+    }
+
+    /// <summary>Signs in as a customer would: starts, consents in a browser, and comes back with the callback's query.</summary>
+    public async Task<Connection> SignInAsync(ConnectionKey key, ConnectionSettings? settings = null)
+    {
+        var start = await Connections.StartAuthorizationAsync(key, new("https://app.example/callback"), settings);
+        return await Connections.CompleteAuthorizationAsync(await ConsentAsync(start.Url), start.Binding);
+    }
+
+    /// <summary>Opens the sign-in page, and gives the address that the vendor sends the browser to.</summary>
+    public async Task<string> ConsentAsync(Uri page)
+    {
+        using var browser = new HttpClient(Vendors.CreateHandler());
+        using var answer = await browser.GetAsync(page);
+        return answer.Headers.Location?.ToString() ?? throw new InvalidOperationException($"The sign-in page answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _clockwork;
+        await App.DisposeAsync();
+        await Vendors.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private static SimulatorHost Host(ManualTimeProvider clock, Action<VendorSizes>? set)
+    {
+        var sizes = new VendorSizes();
+        set?.Invoke(sizes);
+        return SimulatorHost.Create(host =>
+        {
+            host.TimeProvider = clock;
+            host.Add<HubSpotSimulator>(vendor => vendor.SeededContacts = sizes.Contacts);
+            host.Add<BambooHRSimulator>(vendor => vendor.SeededEmployees = sizes.Employees);
+            host.Add<GreenhouseSimulator>(vendor => (vendor.SeededCandidates, vendor.SeededRestrictedCandidates) = (sizes.Candidates, sizes.RestrictedCandidates));
+            host.Add<SlackSimulator>(vendor => (vendor.SeededUsers, vendor.SeededChannels) = (sizes.Users, sizes.Channels));
+        });
+    }
+
+    private async Task MoveClockAsync()
+    {
+        var idle = 0;
+        while (!_end.IsCancellationRequested)
+        {
+            await Task.Delay(1);
+            idle = Vendors.OpenRequests == 0 && Clock.TimerCount > 0 ? idle + 1 : 0;
+            if (idle >= 2)
+            {
+                Clock.Advance(s_step);
+            }
+        }
+    }
+
+    /// <summary>How much the vendors hold.</summary>
+    internal sealed class VendorSizes
+    {
+        public int Contacts { get; set; } = 40;
+
+        public int Employees { get; set; } = 40;
+
+        public int Candidates { get; set; } = 40;
+
+        public int RestrictedCandidates { get; set; }
+
+        public int Users { get; set; } = 40;
+
+        public int Channels { get; set; } = 12;
+    }
+}
