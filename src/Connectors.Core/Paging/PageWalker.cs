@@ -24,7 +24,7 @@ internal static class PageWalker
         {
             while (true)
             {
-                var fetched = await (ahead ?? fetcher.FetchAsync(list, options, state, pageSize, stop.Token)).ConfigureAwait(false);
+                var fetched = await ArrivedAsync(ahead ?? fetcher.FetchAsync(list, options, state, pageSize, stop.Token), cancellationToken).ConfigureAwait(false);
                 ahead = null;
                 var read = fetched.Read;
                 number++;
@@ -77,6 +77,19 @@ internal static class PageWalker
                 await stop.CancelAsync().ConfigureAwait(false);
                 await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>A cancellation carries the caller's own token, not the one that stops the page asked for ahead.</summary>
+    private static async Task<FetchedPage<TRecord>> ArrivedAsync<TRecord>(Task<FetchedPage<TRecord>> page, CancellationToken caller)
+    {
+        try
+        {
+            return await page.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (caller.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(error.Message, error, caller);
         }
     }
 
