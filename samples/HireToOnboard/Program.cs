@@ -89,7 +89,7 @@ await foreach (var change in changes.ReadAsync<Application>("onboarding", stop.T
     var candidate = await records.GetAsync<Candidate>(greenhouse, reference.RemoteId, stop.Token) ?? throw new InvalidOperationException($"Candidate {reference} was not synced.");
     var email = candidate.EmailAddresses.FirstEmail();
     await sync.RunAsync<Employee>(bamboo, cancellationToken: stop.Token);
-    if (await records.ListAsync<Employee>(bamboo, stop.Token).FirstOrDefaultAsync(employee => employee.PersonalEmail == email, stop.Token) is { } known)
+    if (await records.ListAsync<Employee>(bamboo, stop.Token).FirstOrDefaultAsync(employee => email is not null && employee.PersonalEmail == email, stop.Token) is { } known)
     {
         Console.WriteLine($"  {known.FirstName} {known.LastName} is employee {known.RemoteId} already.");
         continue;

@@ -14,6 +14,10 @@ public sealed record CallOptions
     /// <value>The default is the provider's <c>TotalTimeout</c> option. For a list it bounds each page.</value>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Gets the time that one attempt may take, headers and body.</summary>
+    /// <value>The default is the endpoint's own, else the provider's <c>AttemptTimeout</c> option.</value>
+    public TimeSpan? AttemptTimeout { get; init; }
+
     /// <summary>Gets how long a call may wait for quota before <see cref="RateLimitedException"/>.</summary>
     /// <value>The default is the provider's <c>MaxQuotaWait</c> option.</value>
     public TimeSpan? MaxQuotaWait { get; init; }

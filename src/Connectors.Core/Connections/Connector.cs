@@ -1,5 +1,5 @@
+using System.Net;
 using System.Text.Json;
-using System.Xml;
 using Connectors.Definitions;
 using Connectors.Http;
 using Connectors.Paging;
@@ -34,7 +34,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         options ??= CallOptions.Default;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(endpoint, context => endpoint.Request(input, context), live, options);
-        var call = new CallState(runtime, live, endpoint, spec, Address(live, endpoint, spec), options)
+        var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options)
         {
             Unsaved = unsaved,
             Format = endpoint.Format,
@@ -43,7 +43,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (endpoint.Response.ReadStream is { } readStream)
         {
-            return readStream(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            return await ReadStreamAsync(call, response, readStream, cancellationToken).ConfigureAwait(false);
         }
 
         using (response)
@@ -60,19 +60,24 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var endpoint = Passthrough.Endpoint(request);
         var spec = Passthrough.Spec(request, runtime.Definition);
-        var call = new CallState(runtime, live, endpoint, spec, Address(live, endpoint, spec), options) { AllowFailure = request.AllowFailure };
+        var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options) { AllowFailure = request.AllowFailure };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return new(response, ((PooledContent)response.Content).Memory);
+        return new(response, Bytes(response));
     }
 
     async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
     {
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(list, context => list.Source.Request(context, state, pageSize), live, options);
-        var call = new CallState(runtime, live, list, spec, Address(live, list, spec), options) { Format = list.Format };
+        var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Format = list.Format };
         using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
-        var read = Read(call, response, facts => list.Source.Read(in facts, call.Address, state, pageSize, options.IncludeRaw));
-        return new(read, ((PooledContent)response.Content).Memory.Length);
+        if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+        {
+            return new(new([], [], null, null, null, 0), 0);
+        }
+
+        var read = Read(call, response, facts => list.Source.Read(in facts, call.Address, call.Host, state, pageSize, options.IncludeRaw));
+        return new(read, Bytes(response).Length);
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
@@ -82,7 +87,12 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         try
         {
             var response = await runtime.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (call.Action.Verdict == ResponseVerdict.Success || (call.AllowFailure && call.Action.Verdict == ResponseVerdict.Fail))
+            if (response.Content is not (PooledContent or StreamedContent))
+            {
+                await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
             {
                 return response;
             }
@@ -98,7 +108,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
         {
             throw call.MayHaveBeenDone
-                ? new WriteCanceledException(AttemptHandler.Unknown(call), error, cancellationToken)
+                ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
                 : new OperationCanceledException(error.Message, error, cancellationToken);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
@@ -110,9 +120,9 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {
-        if (call.MayHaveBeenDone && !call.IsRepeatable)
+        if (call.MayHaveBeenDone)
         {
-            return new OutcomeUnknownException(AttemptHandler.Unknown(call), inner) { IdempotencyKey = call.Options.IdempotencyKey };
+            return new OutcomeUnknownException(call.Unknown(), inner) { IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null };
         }
 
         var facts = call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer");
@@ -121,19 +131,55 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         return ConnectorException.From(call.Action.Verdict == ResponseVerdict.Fail && facts.Kind != call.Action.Kind ? facts with { Kind = call.Action.Kind } : facts, inner);
     }
 
+    /// <summary>A handler of the app answered in the provider's place, or put another body in: it is read and judged like any other.</summary>
+    private static async Task JudgeForeignAsync(CallState call, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
+        var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+        Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
+    }
+
+    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
+        {
+            response.Dispose();
+            throw Unreadable(call, response, error);
+        }
+    }
+
     private static T Read<T>(CallState call, HttpResponseMessage response, Func<ResponseFacts, T> read)
     {
         try
         {
-            return read(new(response, ((PooledContent)response.Content).Memory, call.Endpoint));
+            return read(new(response, Bytes(response), call.Endpoint));
         }
-        catch (Exception error) when (error is JsonException or FormatException or XmlException or InvalidOperationException or OverflowException)
+        catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
-            var place = error is JsonException { Path: { } path } ? $" at {path}" : error is FormatException ? $": {error.Message}" : "";
-            throw new ConnectorException(
-                call.Facts(ErrorKind.Protocol, $"The answer of {call.Runtime.Definition.DisplayName} cannot be read{place}") with { StatusCode = (int)response.StatusCode }, error is JsonException ? null : error);
+            throw Unreadable(call, response, error);
         }
     }
+
+    /// <summary>Names the place, never the value: what other people's parsers say may quote the answer.</summary>
+    private static ConnectorException Unreadable(CallState call, HttpResponseMessage response, Exception error)
+    {
+        var place = error switch
+        {
+            JsonException { Path: { } path } => $" at {path}",
+            UnreadableAnswerException => $": {error.Message}",
+            _ => $" ({error.GetType().Name})",
+        };
+        var facts = call.Facts(ErrorKind.Protocol, $"The answer of {call.Runtime.Definition.DisplayName} cannot be read{place}") with { StatusCode = (int)response.StatusCode };
+        return call.Endpoint.Effect == Effect.Write
+            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write" })
+            : new ConnectorException(facts);
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(HttpResponseMessage response) => ((PooledContent)response.Content).Memory;
 
     private RequestSpec Build(Endpoint endpoint, Func<EndpointContext, RequestSpec> build, Connection live, CallOptions options)
     {
@@ -148,11 +194,8 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         }
     }
 
-    private Uri Address(Connection live, Endpoint endpoint, RequestSpec spec)
-    {
-        var host = HostResolver.Resolve(runtime.Definition, runtime.Options, live, spec.Host ?? endpoint.Host);
-        return new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + spec.PathAndQuery);
-    }
+    private Uri Host(Connection live, Endpoint endpoint, RequestSpec spec) =>
+        HostResolver.Resolve(runtime.Definition, runtime.Options, live, spec.Host ?? endpoint.Host);
 
     private ConnectorException NotSupported(string what) => new(new() { Kind = ErrorKind.NotSupported, Connection = Key, What = what });
 }

@@ -93,7 +93,7 @@ public interface IModelClient<TModel>
     Task<TModel?> GetAsync(string remoteId, CallOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a record and gives it back as the provider holds it.</summary>
-    /// <param name="model">The fields to write.</param>
+    /// <param name="model">The fields to write; one that is not in <see cref="ModelBinding.CreateWrites"/> is refused before anything is sent.</param>
     /// <param name="options">How the call is made.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OutcomeUnknownException">It left, and whether it was done is not known.</exception>
@@ -101,7 +101,7 @@ public interface IModelClient<TModel>
 
     /// <summary>Updates a record: sends the fields that are set, and no other.</summary>
     /// <param name="remoteId">The provider's id.</param>
-    /// <param name="fields">The fields to write; see <see cref="Patch.Between"/> for read-modify-write.</param>
+    /// <param name="fields">The fields to write; one that is not in <see cref="ModelBinding.UpdateWrites"/> is refused before anything is sent. See <see cref="Patch.Between"/> for read-modify-write.</param>
     /// <param name="options">How the call is made.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<TModel> UpdateAsync(string remoteId, TModel fields, CallOptions? options = null, CancellationToken cancellationToken = default);

@@ -43,14 +43,14 @@ internal sealed class ModelClient<TModel>(Connector connector, ModelBinding<TMod
     public Task<TModel> CreateAsync(TModel model, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Check(Operation.Create);
-        CheckNotEmpty(model, Operation.Create);
+        CheckFields(model, Operation.Create, binding.CreateWrites);
         return binding.CreateAsync(connector, model, options ?? CallOptions.Default, cancellationToken);
     }
 
     public Task<TModel> UpdateAsync(string remoteId, TModel fields, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         Check(Operation.Update, remoteId);
-        CheckNotEmpty(fields, Operation.Update);
+        CheckFields(fields, Operation.Update, binding.UpdateWrites);
         return binding.UpdateAsync(connector, remoteId, fields, options ?? CallOptions.Default, cancellationToken);
     }
 
@@ -132,13 +132,34 @@ internal sealed class ModelClient<TModel>(Connector connector, ModelBinding<TMod
         }
     }
 
-    private void CheckNotEmpty(TModel model, Operation operation)
+    private void CheckFields(TModel model, Operation operation, FieldSet writes)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Fields.Count == 0 && model.CustomFields.Count == 0)
         {
             throw Refused(ErrorKind.Validation, $"{operation} of {binding.Model.Id} needs at least one field that is set");
         }
+
+        if (!writes.ContainsAll(model.Fields))
+        {
+            throw CannotWrite([.. binding.Model.Names(model.Fields.Except(writes))], operation);
+        }
+    }
+
+    /// <summary>A field that is left out of a request looks written: so nothing is sent.</summary>
+    private ConnectorException CannotWrite(string[] fields, Operation operation)
+    {
+        var (other, others) = operation == Operation.Create ? (Operation.Update, binding.UpdateWrites) : (Operation.Create, binding.CreateWrites);
+        return new(new()
+        {
+            Kind = ErrorKind.Validation,
+            Connection = connector.Key,
+            Endpoint = binding.Endpoints(operation)[0].Name,
+            What = $"{operation} of {binding.Model.Id} cannot write {string.Join(", ", fields)}",
+            ToDo = $"Nothing was sent. Leave these fields unset and call again: Patch.Between sets only what differs, and Only(Binding.{operation}Writes) keeps what can be written.",
+            FieldErrors = [.. fields.Select(field => new FieldError(
+                field, others.ContainsAll(binding.Model.Of(field)) ? $"only {other} writes it" : $"{operation} does not write it"))],
+        });
     }
 
     private ConnectorException Refused(ErrorKind kind, string what) => new(new() { Kind = kind, Connection = connector.Key, What = what });

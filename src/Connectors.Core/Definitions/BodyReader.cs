@@ -39,14 +39,14 @@ public static class Body
 
     /// <summary>Reads the answer from status, headers and bytes, for formats and places that have no reader of their own.</summary>
     /// <typeparam name="TOut">What it gives.</typeparam>
-    /// <param name="read">Reads it; pure. A <see cref="FormatException"/> tells that the answer is not as it should be.</param>
+    /// <param name="read">Reads it; pure. An <see cref="UnreadableAnswerException"/> tells that the answer is not as it should be.</param>
     public static BodyReader<TOut> From<TOut>(Func<ResponseFacts, TOut> read) => new(BodyFormat.Any, read);
 
     /// <summary>Reads the last segment of the <c>Location</c> header: the id of a record that was created.</summary>
     public static BodyReader<string> LocationId { get; } = new(BodyFormat.Any, static facts =>
         facts.Header("Location") is { Length: > 0 } location && location.TrimEnd('/').Split('/', '?')[^1] is { Length: > 0 } id
             ? Uri.UnescapeDataString(id)
-            : throw new FormatException("The answer has no Location header, so the id of the new record is not known."));
+            : throw new UnreadableAnswerException("The answer has no Location header, so the id of the new record is not known."));
 
     /// <summary>Gives the body as a stream that the caller disposes of: files and exports, which are not held in memory.</summary>
     /// <typeparam name="TOut">What it gives.</typeparam>

@@ -26,6 +26,11 @@ public abstract class Endpoint
     /// <summary>Gets whether a write can be repeated safely with the caller's idempotency key.</summary>
     public bool TakesIdempotencyKey { get; private protected init; }
 
+    /// <summary>Gets the time that one attempt may take where the provider is slow by nature (reports, long polls); else the app's option holds.</summary>
+    public TimeSpan? AttemptTimeout { get; private protected init; }
+
+    internal virtual bool IsList => false;
+
     /// <summary>Gets what the body of a good answer begins with; a web page or a truncated body is noticed by it.</summary>
     internal abstract BodyFormat Format { get; }
 
@@ -39,8 +44,9 @@ public abstract class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="anonymous">Whether it is sent without a credential.</param>
-    public static Endpoint<TIn, TOut> Read<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool anonymous = false) =>
-        new(name, Effect.Read, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, Anonymous = anonymous };
+    /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
+    public static Endpoint<TIn, TOut> Read<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool anonymous = false, TimeSpan? timeout = null) =>
+        new(name, Effect.Read, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, Anonymous = anonymous, AttemptTimeout = timeout };
 
     /// <summary>Describes a call that changes something and may be repeated.</summary>
     /// <typeparam name="TIn">What it takes.</typeparam>
@@ -51,8 +57,9 @@ public abstract class Endpoint
     /// <param name="scopes">The scopes that it needs.</param>
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
-    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api") =>
-        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+    /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
+    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null) =>
+        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
 
     /// <summary>Describes a call that does it twice when sent twice.</summary>
     /// <typeparam name="TIn">What it takes.</typeparam>
@@ -64,8 +71,9 @@ public abstract class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/> and the provider honours it.</param>
-    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool takesKey = false) =>
-        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey };
+    /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
+    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null) =>
+        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout };
 
     /// <summary>Describes a paged list.</summary>
     /// <typeparam name="TPage">The page as the provider sends it.</typeparam>
@@ -80,8 +88,9 @@ public abstract class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
-    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null) =>
-        new(name, new PageSource<TPage, TRecord>(request, page, pager, total, withheld), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+    /// <param name="timeout">The time that one page may take, where the provider is slow by nature.</param>
+    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
+        new(name, new PageSource<TPage, TRecord>(request, page, pager, total, withheld), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
 
     /// <summary>Describes a paged list that takes an input, such as a search.</summary>
     /// <typeparam name="TIn">What it takes.</typeparam>
@@ -97,8 +106,9 @@ public abstract class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
-    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null) =>
-        new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total, withheld), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host };
+    /// <param name="timeout">The time that one page may take, where the provider is slow by nature.</param>
+    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
+        new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total, withheld), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -127,12 +137,14 @@ public sealed class ListEndpoint<TRecord> : Endpoint
         : base(name, Effect.Read) => (Source, Id) = (source, id);
 
     internal ListEndpoint(Endpoint unbound, PageSource<TRecord> source, Func<TRecord, string>? id)
-        : this(unbound.Name, source, id) => (Host, Scopes, LimitGroup) = (unbound.Host, unbound.Scopes, unbound.LimitGroup);
+        : this(unbound.Name, source, id) => (Host, Scopes, LimitGroup, AttemptTimeout) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout);
 
     /// <summary>Gets a record's id, as text, where the list tells it.</summary>
     public Func<TRecord, string>? Id { get; }
 
     internal PageSource<TRecord> Source { get; }
+
+    internal override bool IsList => true;
 
     internal override BodyFormat Format => Source.Format;
 }

@@ -25,6 +25,17 @@ public abstract class ModelBinding
     /// <summary>Gets the fields that <see cref="Operation.Changes"/> does not tell, although the list does.</summary>
     public FieldSet ChangesOmit { get; private protected set; }
 
+    /// <summary>Gets the fields that <see cref="Operation.Create"/> can write; none where it is not offered. A create that sets another is refused before anything is sent.</summary>
+    /// <remarks>
+    /// Custom fields are written as well, by the provider's names. What the provider alone decides (id, version, moments, deletion) is not.
+    /// <c>contact.Only(binding.CreateWrites)</c> leaves the other fields out knowingly.
+    /// </remarks>
+    public FieldSet CreateWrites { get; private protected set; }
+
+    /// <summary>Gets the fields that <see cref="Operation.Update"/> can write; none where it is not offered. An update that sets another is refused before anything is sent.</summary>
+    /// <remarks>What holds for <see cref="CreateWrites"/> holds here.</remarks>
+    public FieldSet UpdateWrites { get; private protected set; }
+
     /// <summary>Gives the endpoints that an operation calls; none where it is not offered.</summary>
     /// <param name="operation">The operation.</param>
     public IReadOnlyList<Endpoint> Endpoints(Operation operation) => _endpoints.GetValueOrDefault(operation, []);

@@ -47,8 +47,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         Offer(Operation.Changes, list);
         SettleLag = lag;
         ChangesOmit = omits;
-        var tells = Model.All.Except(omits);
-        _changes = (connector, moment, options) => Each(Map(connector.ListAsync(list.For(since(moment)), options), tells), AsChange);
+        _changes = (connector, moment, options) => Each(Map(connector.ListAsync(list.For(since(moment)), options), Tells(omits)), AsChange);
         return this;
     }
 
@@ -94,7 +93,6 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <param name="omits">The fields that it does not tell although the list does.</param>
     public ModelBinding<TModel, TRecord> Hydrate(ListEndpoint<IReadOnlyList<string>, TRecord> byIds, int size, FieldSet omits = default)
     {
-        var tells = Model.All.Except(omits);
         if (Endpoints(Operation.Get).Count == 0)
         {
             Offer(Operation.Get, byIds);
@@ -105,7 +103,7 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         {
             var models = new List<TModel>(ids.Count);
             var withheld = 0;
-            await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), tells).AsPages(cancellationToken: token).ConfigureAwait(false))
+            await foreach (var page in Map(connector.ListAsync(byIds.For(ids), options), Tells(omits)).AsPages(cancellationToken: token).ConfigureAwait(false))
             {
                 models.AddRange(page.Items);
                 withheld += page.Withheld;
@@ -119,24 +117,29 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <summary>States how a record is created; the provider gives it back.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> Create<TBody>(Endpoint<TBody, TRecord> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> Create<TBody>(Endpoint<TBody, TRecord> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Create, endpoint);
-        _create = (connector, model, options, token) => RecordAsync(connector, endpoint, body(model), options, token);
+        CreateWrites = writes;
+        _create = async (connector, model, options, token) =>
+            await RecordAsync(connector, endpoint, Body(connector, endpoint, body, model), options, token).ConfigureAwait(false);
         return this;
     }
 
     /// <summary>States how a record is created where the provider gives its id only; it is then read.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> CreateThenGet<TBody>(Endpoint<TBody, string> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> CreateThenGet<TBody>(Endpoint<TBody, string> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Create, endpoint);
+        CreateWrites = writes;
         _create = async (connector, model, options, token) =>
         {
-            var id = await connector.CallAsync(endpoint, body(model), options, token).ConfigureAwait(false);
+            var id = await connector.CallAsync(endpoint, Body(connector, endpoint, body, model), options, token).ConfigureAwait(false);
             return await ReadBackAsync(connector, id, model, options, token).ConfigureAwait(false);
         };
         return this;
@@ -145,24 +148,29 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     /// <summary>States how a record is updated; the provider gives it back.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> Update<TBody>(Endpoint<RecordUpdate<TBody>, TRecord> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> Update<TBody>(Endpoint<RecordUpdate<TBody>, TRecord> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Update, endpoint);
-        _update = (connector, id, model, options, token) => RecordAsync(connector, endpoint, new(id, body(model), model.RemoteVersion), options, token);
+        UpdateWrites = writes;
+        _update = async (connector, id, model, options, token) =>
+            await RecordAsync(connector, endpoint, new(id, Body(connector, endpoint, body, model), model.RemoteVersion), options, token).ConfigureAwait(false);
         return this;
     }
 
     /// <summary>States how a record is updated where the provider gives nothing back; it is then read.</summary>
     /// <typeparam name="TBody">The body that the provider takes.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="body">Turns the fields that are set into the provider's form; pure.</param>
-    public ModelBinding<TModel, TRecord> UpdateThenGet<TBody>(Endpoint<RecordUpdate<TBody>, NoContent> endpoint, Func<TModel, TBody> body)
+    /// <param name="body">Turns the fields that are set into the provider's form; pure. A value that the provider cannot take whole is refused (<see cref="ErrorKind.Validation"/>), never written in part.</param>
+    /// <param name="writes">The fields that <paramref name="body"/> writes. A write that sets another is refused before anything is sent.</param>
+    public ModelBinding<TModel, TRecord> UpdateThenGet<TBody>(Endpoint<RecordUpdate<TBody>, NoContent> endpoint, Func<TModel, TBody> body, FieldSet writes)
     {
         Offer(Operation.Update, endpoint);
+        UpdateWrites = writes;
         _update = async (connector, id, model, options, token) =>
         {
-            await connector.CallAsync(endpoint, new(id, body(model), model.RemoteVersion), options, token).ConfigureAwait(false);
+            await connector.CallAsync(endpoint, new(id, Body(connector, endpoint, body, model), model.RemoteVersion), options, token).ConfigureAwait(false);
             return await ReadBackAsync(connector, id, model, options, token).ConfigureAwait(false);
         };
         return this;
@@ -207,6 +215,19 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
 
     internal override Task DeleteAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken cancellationToken) =>
         _delete!(connector, remoteId, options, cancellationToken);
+
+    /// <summary>A mapping refuses a value without knowing the connection; this tells it.</summary>
+    private TBody Body<TBody>(IConnector connector, Endpoint endpoint, Func<TModel, TBody> body, TModel model)
+    {
+        try
+        {
+            return body(Model.WithoutUnset(model));
+        }
+        catch (ConnectorException error) when (error.Connection is null)
+        {
+            throw ConnectorException.From(error.Facts with { Connection = connector.Connection.Key, Endpoint = endpoint.Name }, error);
+        }
+    }
 
     private static ModelChange<TModel> AsChange(TModel model) => model.IsDeleted
         ? new(model.RemoteId ?? "", null, model.RemoteModifiedAt)
@@ -310,14 +331,17 @@ public sealed class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         return [.. models.OfType<TModel>()];
     }
 
-    /// <summary>The write is done: a failure to read the record back must not look like a failure to write it.</summary>
+    /// <summary>What a list does not tell, neither its changes nor its batches do.</summary>
+    private FieldSet Tells(FieldSet omits) => Model.All.Except(ListOmits).Except(omits);
+
+    /// <summary>The write is done: a failure to read the record back, or a cancellation then, must not look like a failure to write it.</summary>
     private async Task<TModel> ReadBackAsync(IConnector connector, string id, TModel written, CallOptions options, CancellationToken token)
     {
         try
         {
             return await GetAsync(connector, id, options, token).ConfigureAwait(false) ?? written with { RemoteId = id };
         }
-        catch (ConnectorException)
+        catch (Exception error) when (error is ConnectorException or OperationCanceledException)
         {
             return written with { RemoteId = id };
         }

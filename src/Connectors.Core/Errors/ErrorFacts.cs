@@ -32,7 +32,7 @@ public sealed record ErrorFacts
     /// <summary>Gets the provider's own words, shortened and with this connection's secrets blanked.</summary>
     public string? VendorMessage { get; init; }
 
-    /// <summary>Gets the fields that the provider refuses, with its reasons.</summary>
+    /// <summary>Gets the fields that are refused, with the reasons: by the provider, or by this SDK before anything is sent.</summary>
     public IReadOnlyList<FieldError> FieldErrors { get; init; } = [];
 
     /// <summary>Gets the provider's id of the request, to quote to its support.</summary>
@@ -111,7 +111,7 @@ public sealed record ErrorFacts
     };
 }
 
-/// <summary>One field that the provider refuses.</summary>
-/// <param name="Field">The provider's name of the field.</param>
-/// <param name="Message">The provider's reason, shortened.</param>
+/// <summary>One field that is refused.</summary>
+/// <param name="Field">The provider's name of the field; the common model's, where this SDK refuses it before anything is sent.</param>
+/// <param name="Message">The reason, shortened.</param>
 public sealed record FieldError(string Field, string Message);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 
 namespace Connectors.Http;
 
@@ -13,12 +14,13 @@ internal static class BodyCollector
     /// <summary>Replaces the answer's content by its bytes.</summary>
     /// <exception cref="BodyTooLargeException">A good answer is larger than allowed.</exception>
     /// <exception cref="HttpRequestException">The body ended before its declared length.</exception>
-    internal static async ValueTask<PooledContent> ReadAsync(HttpResponseMessage response, ConnectorOptions options, AttemptClock clock)
+    internal static async ValueTask<PooledContent> ReadAsync(HttpResponseMessage response, HttpMethod method, ConnectorOptions options, AttemptClock clock)
     {
         var content = response.Content;
         var isError = !response.IsSuccessStatusCode;
         var max = isError ? MaxErrorBytes : options.MaxResponseBytes;
-        var declared = content.Headers.ContentLength;
+        var hasBody = method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
+        var declared = hasBody ? content.Headers.ContentLength : null;
         if (!isError && declared > max)
         {
             throw new BodyTooLargeException(max);

@@ -23,7 +23,7 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
 
         using var activity = Telemetry.StartCall(call);
         var started = call.Runtime.Time.GetTimestamp();
-        var total = call.Options.Timeout ?? call.Runtime.Options.TotalTimeout;
+        var total = call.Options.Timeout ?? (call.AttemptTimeout > call.Runtime.Options.TotalTimeout ? call.AttemptTimeout : call.Runtime.Options.TotalTimeout);
         using var budget = new TimeBudget(total, call.Runtime.Time, cancellationToken);
         call.Budget = budget;
         try
@@ -59,9 +59,17 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
         try
         {
             return await pipeline.ExecuteAsync(
-                static async (context, state) => await state.Handler.ForwardAsync(state.Request, context.CancellationToken).ConfigureAwait(false),
+                static async (context, state) =>
+                {
+                    if (state.Call.Attempts > 0)
+                    {
+                        state.Call.Refresh(state.Request);
+                    }
+
+                    return await state.Handler.ForwardAsync(state.Request, context.CancellationToken).ConfigureAwait(false);
+                },
                 context,
-                (Handler: this, Request: request)).ConfigureAwait(false);
+                (Handler: this, Request: request, Call: call)).ConfigureAwait(false);
         }
         finally
         {
@@ -102,7 +110,7 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
         return call.Action.Verdict switch
         {
             ResponseVerdict.Limited => true,
-            ResponseVerdict.Retry => call.IsRepeatable || call.Action.NotProcessed,
+            ResponseVerdict.Retry => (call.IsRepeatable || !call.MayHaveBeenDone) && !(call.Wait > call.Budget?.Left),
             _ => false,
         };
     }

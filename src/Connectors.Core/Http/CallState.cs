@@ -5,7 +5,7 @@ using Connectors.Definitions;
 namespace Connectors.Http;
 
 /// <summary>All that one call knows of itself. Travels on the request, never in a handler: the factory recycles handlers.</summary>
-internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, Uri address, CallOptions options)
+internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, Uri host, CallOptions options)
 {
     private static readonly HttpRequestOptionsKey<CallState> s_key = new("Connectors.Call");
 
@@ -17,8 +17,11 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
 
     public RequestSpec Spec { get; } = spec;
 
+    /// <summary>The host's address with its base path, which the request's path is added to.</summary>
+    public Uri Host { get; } = host;
+
     /// <summary>Where the request goes, without anything that a credential adds to it.</summary>
-    public Uri Address { get; } = address;
+    public Uri Address { get; } = new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + spec.PathAndQuery);
 
     public CallOptions Options { get; } = options;
 
@@ -33,6 +36,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
 
     /// <summary>What a good body begins with.</summary>
     public BodyFormat Format { get; init; }
+
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan AttemptTimeout => Options.AttemptTimeout ?? Endpoint.AttemptTimeout ?? Runtime.Options.AttemptTimeout;
 
     public TimeBudget? Budget { get; set; }
 
@@ -59,7 +65,37 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     {
         var request = new HttpRequestMessage(Spec.Method, Address);
         request.Options.Set(s_key, this);
+        Refresh(request);
         return request;
+    }
+
+    /// <summary>Makes the request as it was meant, for another attempt: address, headers and a body from its beginning.</summary>
+    public void Refresh(HttpRequestMessage request)
+    {
+        request.RequestUri = Address;
+        request.Content?.Dispose();
+
+        // The transport resends a request without content by itself when a kept connection closes: a write must never look like one.
+        request.Content = Spec.Content?.CreateContent() ?? (Endpoint.Effect == Effect.Write ? new ByteArrayContent([]) : null);
+        if (Format == BodyFormat.Json && !Spec.Headers.Any(static header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)))
+        {
+            Set(request, "Accept", "application/json");
+        }
+
+        foreach (var (name, value) in Spec.Headers)
+        {
+            Set(request, name, value);
+        }
+    }
+
+    public void BeginAttempt()
+    {
+        Options.Cost?.AddRequest(again: Attempts > 0);
+        Attempts++;
+        Action = default;
+        Error = null;
+        Wait = null;
+        MayHaveBeenDone |= Endpoint.Effect == Effect.Write;
     }
 
     public ErrorFacts Facts(ErrorKind kind, string what) => new()
@@ -69,4 +105,29 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         Connection = Connection.Key,
         Endpoint = Endpoint.Name,
     };
+
+    public ErrorFacts Unknown() => (Error ?? Facts(ErrorKind.OutcomeUnknown, "")) with
+    {
+        Kind = ErrorKind.OutcomeUnknown,
+        What = "The write left, and whether the provider did it is not known; it is not sent again",
+        ToDo = null,
+        IsTransient = false,
+    };
+
+    private static void Set(HttpRequestMessage request, string name, string value)
+    {
+        if (request.Headers.NonValidated.Contains(name))
+        {
+            request.Headers.Remove(name);
+        }
+
+        if (request.Headers.TryAddWithoutValidation(name, value))
+        {
+            return;
+        }
+
+        var content = request.Content ?? throw new ArgumentException($"The header '{name}' describes a body, and the request has none.", nameof(name));
+        content.Headers.Remove(name);
+        content.Headers.TryAddWithoutValidation(name, value);
+    }
 }

@@ -15,7 +15,7 @@ internal static class ErrorReading
             StatusCode = answer.Status,
             ErrorCode = Clean(vendor?.Code, credential),
             VendorMessage = Clean(vendor?.Message, credential),
-            FieldErrors = vendor is null ? [] : [.. vendor.Fields.Select(field => new FieldError(Clean(field.Field, credential)!, Clean(field.Message, credential)!))],
+            FieldErrors = vendor is null ? [] : [.. vendor.Fields.Select(field => new FieldError(Clean(field.Field, credential) ?? "", Clean(field.Message, credential) ?? ""))],
             RequestId = Clean(vendor?.RequestId ?? (rules.RequestIdHeader is null ? null : answer.Header(rules.RequestIdHeader)), credential),
             IsTransient = action.Verdict is ResponseVerdict.Retry or ResponseVerdict.Limited,
             RetryAfter = wait,
@@ -28,7 +28,7 @@ internal static class ErrorReading
         {
             return rules.Error?.Invoke(answer);
         }
-        catch (Exception error) when (error is System.Text.Json.JsonException or FormatException or InvalidOperationException or System.Xml.XmlException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             return null;
         }

@@ -7,12 +7,28 @@ internal static class Judge
 {
     internal static ResponseAction Of(in ResponseFacts facts, ResponseRules rules, BodyFormat format)
     {
-        if (rules.Rule?.Invoke(facts) is { } action)
+        if (OwnRule(facts, rules) is { } action)
         {
             return action;
         }
 
-        return facts.IsSuccessStatus ? Body(facts, format) : Status(facts.Status);
+        // A list that has nothing (204), or nothing new (304), is an empty list.
+        return facts.Status == 204 || (facts.Status == 304 && facts.Endpoint.IsList) ? ResponseAction.Success
+            : facts.IsSuccessStatus ? Body(facts, format)
+            : Status(facts.Status);
+    }
+
+    /// <summary>A rule that cannot make sense of an answer has no say in it.</summary>
+    private static ResponseAction? OwnRule(ResponseFacts facts, ResponseRules rules)
+    {
+        try
+        {
+            return rules.Rule?.Invoke(facts);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static ResponseAction Status(int status) => status switch
@@ -42,11 +58,6 @@ internal static class Judge
         }
 
         var body = facts.Body.Span.Trim(" \t\r\n"u8);
-        if (body.StartsWith("\uFEFF"u8))
-        {
-            body = body[3..];
-        }
-
         if (body.IsEmpty)
         {
             return ResponseAction.Retry(ErrorKind.Protocol);

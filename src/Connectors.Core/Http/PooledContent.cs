@@ -7,12 +7,14 @@ namespace Connectors.Http;
 internal sealed class PooledContent : HttpContent
 {
     private byte[]? _buffer;
+    private readonly int _start;
     private readonly int _length;
 
     public PooledContent(byte[] buffer, int length, HttpContent original)
     {
         _buffer = buffer;
-        _length = length;
+        _start = IsText(original) && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
+        _length = length - _start;
         foreach (var header in original.Headers.NonValidated)
         {
             if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
@@ -22,8 +24,8 @@ internal sealed class PooledContent : HttpContent
         }
     }
 
-    /// <summary>The bytes; valid until this content is disposed of.</summary>
-    public ReadOnlyMemory<byte> Memory => (_buffer ?? throw new ObjectDisposedException(nameof(PooledContent))).AsMemory(0, _length);
+    /// <summary>The bytes, without the byte order mark of a text; valid until this content is disposed of.</summary>
+    public ReadOnlyMemory<byte> Memory => (_buffer ?? throw new ObjectDisposedException(nameof(PooledContent))).AsMemory(_start, _length);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(Memory).AsTask();
 
@@ -33,13 +35,16 @@ internal sealed class PooledContent : HttpContent
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(CreateContentReadStream(default));
 
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken) =>
-        new MemoryStream(_buffer ?? throw new ObjectDisposedException(nameof(PooledContent)), 0, _length, writable: false);
+        new MemoryStream(_buffer ?? throw new ObjectDisposedException(nameof(PooledContent)), _start, _length, writable: false);
 
     protected override bool TryComputeLength(out long length)
     {
         length = _length;
         return true;
     }
+
+    private static bool IsText(HttpContent content) =>
+        content.Headers.ContentType?.MediaType is { } type && (type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase));
 
     protected override void Dispose(bool disposing)
     {

@@ -20,16 +20,24 @@ internal sealed class TimeBudget : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>What is left while the clock runs.</summary>
+    public TimeSpan Left => _left == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _left - _time.GetElapsedTime(_since);
+
     public void Pause()
     {
-        _left -= _time.GetElapsedTime(_since);
+        if (_left != Timeout.InfiniteTimeSpan)
+        {
+            _left -= _time.GetElapsedTime(_since);
+            _left = _left > TimeSpan.Zero ? _left : TimeSpan.Zero;
+        }
+
         _source.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
     public void Resume()
     {
         _since = _time.GetTimestamp();
-        _source.CancelAfter(_left > TimeSpan.Zero ? _left : TimeSpan.Zero);
+        _source.CancelAfter(_left);
     }
 
     public void Dispose()

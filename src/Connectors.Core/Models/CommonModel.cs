@@ -87,5 +87,12 @@ public abstract record CommonModel
                 && (value.ValueKind == JsonValueKind.Undefined || JsonElement.DeepEquals(value, field.Value)));
     }
 
-    internal void Keep(FieldSet fields) => _fields = _fields.Intersect(fields);
+    /// <summary>Gets whether a field may still hold a value although it is unset.</summary>
+    internal bool MayHoldUnset { get; private set; }
+
+    internal void Keep(FieldSet fields)
+    {
+        MayHoldUnset |= !fields.ContainsAll(_fields);
+        _fields = _fields.Intersect(fields);
+    }
 }

@@ -118,6 +118,19 @@ public sealed class ModelType<TModel> : ModelType
         return model;
     }
 
+    /// <summary>Gives the model with the values of its set fields, and none in the others: a mapping that writes need not ask what is set.</summary>
+    internal TModel WithoutUnset(TModel model)
+    {
+        if (!model.MayHoldUnset)
+        {
+            return model;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        Write(model, json);
+        return Read(json.WrittenSpan);
+    }
+
     /// <summary>The serializer assigns every <c>init</c> property, absent ones too; so a second scan finds which were there.</summary>
     private FieldSet Present(ReadOnlySpan<byte> json)
     {

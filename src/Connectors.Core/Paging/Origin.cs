@@ -3,21 +3,25 @@ namespace Connectors.Definitions;
 /// <summary>Keeps lists on the origin that they began at: a link elsewhere is an error, never a request with a credential.</summary>
 internal static class Origin
 {
-    /// <summary>Gives path and query of a link, resolved against the page's own address.</summary>
-    internal static string PathAndQuery(Uri page, string link)
+    /// <summary>Gives path and query of a link, resolved against the page's own address and without the host's base path.</summary>
+    internal static string PathAndQuery(Uri page, Uri host, string link)
     {
-        if (!Uri.TryCreate(page, link, out var next) || next.UserInfo.Length > 0 || !Same(page, next))
+        var basePath = host.AbsolutePath.TrimEnd('/');
+        if (!Uri.TryCreate(page, link, out var next) || next.UserInfo.Length > 0 || !Same(page, next) || !IsBelow(next.AbsolutePath, basePath))
         {
             throw new ConnectorException(new()
             {
                 Kind = ErrorKind.Protocol,
-                What = $"The next page's link leads away from {page.Scheme}://{page.Authority}, so it was not followed",
-                ToDo = "Check the provider's address; a link to another host never gets a credential.",
+                What = $"The next page's link leads away from {page.Scheme}://{page.Authority}{basePath}, so it was not followed",
+                ToDo = "Check the provider's address; a link to another place never gets a credential.",
             });
         }
 
-        return next.PathAndQuery;
+        return next.PathAndQuery[basePath.Length..] is ['/', ..] path ? path : "/" + next.PathAndQuery[basePath.Length..];
     }
+
+    private static bool IsBelow(string path, string basePath) =>
+        path.StartsWith(basePath, StringComparison.Ordinal) && (path.Length == basePath.Length || path[basePath.Length] == '/');
 
     internal static bool Same(Uri one, Uri other) =>
         one.IsAbsoluteUri && other.IsAbsoluteUri && one.Scheme == other.Scheme && one.Port == other.Port

@@ -82,13 +82,15 @@ public static class PageBy
     {
         public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
 
-        public override string? Next(in PageFacts<TPage> page) => link(in page) is { Length: > 0 } next ? Origin.PathAndQuery(page.Address, next) : null;
+        public override string? Next(in PageFacts<TPage> page) => link(in page) is { Length: > 0 } next ? Origin.PathAndQuery(page.Address, page.Host, next) : null;
 
         public override RequestSpec Resume(RequestSpec list, string state, int? pageSize) => list.WithPathAndQuery(state);
     }
 
     private sealed class CountingPager<TPage>(string parameter, int first, bool byRecords, Func<TPage, bool>? hasMore, SizeRule size) : Pager<TPage>
     {
+        public override bool CountsPositions => true;
+
         public override RequestSpec First(RequestSpec list, int? pageSize) => At(list, first, pageSize);
 
         public override string? Next(in PageFacts<TPage> page)

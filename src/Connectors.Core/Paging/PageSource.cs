@@ -5,9 +5,12 @@ internal abstract class PageSource<TRecord>
 {
     internal abstract BodyFormat Format { get; }
 
+    /// <summary>Whether a record that goes shifts the others past the next page.</summary>
+    internal abstract bool CountsPositions { get; }
+
     internal abstract RequestSpec Request(EndpointContext context, string? state, int? pageSize);
 
-    internal abstract PageRead<TRecord> Read(in ResponseFacts facts, Uri address, string? state, int? pageSize, bool raw);
+    internal abstract PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw);
 }
 
 /// <summary>One page as its list understands it.</summary>
@@ -19,20 +22,22 @@ internal sealed class PageSource<TPage, TRecord>(
 {
     internal override BodyFormat Format => reader.Format;
 
+    internal override bool CountsPositions => pager.CountsPositions;
+
     internal override RequestSpec Request(EndpointContext context, string? state, int? pageSize)
     {
         var list = request(context.OnPage(state, pageSize));
         return state is null ? pager.First(list, pageSize) : pager.Resume(list, state, pageSize);
     }
 
-    internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, string? state, int? pageSize, bool raw)
+    internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw)
     {
         var content = reader.Read(in facts);
-        var page = new PageFacts<TPage>(content.Page, content.Items.Count, state, pageSize, address, facts);
+        var page = new PageFacts<TPage>(content.Page, content.Items.Count, state, pageSize, address, host, facts);
         var slices = raw ? reader.Slice(in facts) : [];
         if (raw && slices.Count != content.Items.Count)
         {
-            throw new FormatException($"The page has {content.Items.Count} records, but {slices.Count} were cut out of it; check where its reader looks for them.");
+            throw new UnreadableAnswerException($"The page has {content.Items.Count} records, but {slices.Count} were cut out of it; check where its reader looks for them.");
         }
 
         var (items, raws) = (content.Items, slices);

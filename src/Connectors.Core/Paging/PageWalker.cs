@@ -19,11 +19,12 @@ internal static class PageWalker
         Task<FetchedPage<TRecord>>? ahead = null;
         long seen = 0;
         var number = 0;
+        var smallest = long.MaxValue;
         try
         {
             while (true)
             {
-                var fetched = await (ahead ?? fetcher.FetchAsync(list, options, state, pageSize, stop.Token)).ConfigureAwait(false);
+                var fetched = await ArrivedAsync(ahead ?? fetcher.FetchAsync(list, options, state, pageSize, stop.Token), cancellationToken).ConfigureAwait(false);
                 ahead = null;
                 var read = fetched.Read;
                 number++;
@@ -34,9 +35,15 @@ internal static class PageWalker
                     throw Incomplete(fetcher, list, "The provider gave the same cursor again, so the list would never end", seen, number, read.Total);
                 }
 
-                if (next is null && from is null && read.Total > seen)
+                if (list.Source.CountsPositions && read.Total < smallest && smallest < long.MaxValue)
                 {
-                    throw Incomplete(fetcher, list, $"The provider declares {read.Total} records, and its pages held {seen}", seen, number, read.Total);
+                    throw Incomplete(fetcher, list, "Records went away while the list was read by position, so others may have slipped past", seen, number, read.Total);
+                }
+
+                smallest = Math.Min(smallest, read.Total ?? long.MaxValue);
+                if (next is null && from is null && smallest is < long.MaxValue && smallest > seen)
+                {
+                    throw Incomplete(fetcher, list, $"The provider declares {smallest} records, and its pages held {seen}", seen, number, smallest);
                 }
 
                 if (next is not null && number > 1)
@@ -70,6 +77,19 @@ internal static class PageWalker
                 await stop.CancelAsync().ConfigureAwait(false);
                 await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>A cancellation carries the caller's own token, not the one that stops the page asked for ahead.</summary>
+    private static async Task<FetchedPage<TRecord>> ArrivedAsync<TRecord>(Task<FetchedPage<TRecord>> page, CancellationToken caller)
+    {
+        try
+        {
+            return await page.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (caller.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(error.Message, error, caller);
         }
     }
 

@@ -7,6 +7,9 @@ namespace Connectors.Definitions;
 /// <typeparam name="TPage">The page as the provider sends it.</typeparam>
 public abstract class Pager<TPage>
 {
+    /// <summary>Gets whether a page is found by counting records or pages, so that a record that goes shifts the others past it.</summary>
+    public virtual bool CountsPositions => false;
+
     /// <summary>Makes the request of the first page.</summary>
     /// <param name="list">The list's own request.</param>
     /// <param name="pageSize">The wished size.</param>
@@ -31,13 +34,14 @@ public abstract class Pager<TPage>
 /// <typeparam name="TPage">The page.</typeparam>
 public readonly struct PageFacts<TPage>
 {
-    internal PageFacts(TPage page, int count, string? state, int? pageSize, Uri address, ResponseFacts response)
+    internal PageFacts(TPage page, int count, string? state, int? pageSize, Uri address, Uri host, ResponseFacts response)
     {
         Page = page;
         Count = count;
         State = state;
         PageSize = pageSize;
         Address = address;
+        Host = host;
         Response = response;
     }
 
@@ -55,6 +59,9 @@ public readonly struct PageFacts<TPage>
 
     /// <summary>Gets the address that this page came from.</summary>
     public Uri Address { get; }
+
+    /// <summary>Gets the host's address, with its base path.</summary>
+    internal Uri Host { get; }
 
     /// <summary>Gets the answer: status and headers.</summary>
     public ResponseFacts Response { get; }

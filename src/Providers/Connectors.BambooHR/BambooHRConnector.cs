@@ -54,8 +54,8 @@ public static class BambooHRConnector
                 .ChangedIds(BambooHREndpoints.ChangedEmployees, since => since, BambooHRMapping.ToChangedId, BambooHREndpoints.ChangeLag)
                 .Hydrate(BambooHREndpoints.EmployeesById, size: 100)
                 .Get(BambooHREndpoints.Employee)
-                .CreateThenGet(BambooHREndpoints.CreateEmployee, BambooHRMapping.ToFields)
-                .UpdateThenGet(BambooHREndpoints.UpdateEmployee, BambooHRMapping.ToFields),
+                .CreateThenGet(BambooHREndpoints.CreateEmployee, BambooHRMapping.ToFields, BambooHRMapping.Writes)
+                .UpdateThenGet(BambooHREndpoints.UpdateEmployee, BambooHRMapping.ToFields, BambooHRMapping.Writes),
         ],
         Rules = BambooHRErrors.Rules,
     };

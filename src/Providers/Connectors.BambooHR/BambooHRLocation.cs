@@ -9,6 +9,6 @@ internal static class BambooHRLocation
         var start = location.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1;
         return start < location.Length
             ? location[start..]
-            : throw new FormatException("The Location header names no employee, so the id of the new record is not known.");
+            : throw new UnreadableAnswerException("The Location header names no employee, so the id of the new record is not known.");
     });
 }

@@ -22,12 +22,12 @@ internal static class BambooHRMapping
         new(nameof(Employee.WorkPhoneExtension), "workPhoneExtension", "workPhoneExtension", employee => employee.WorkPhoneExtension),
         new(nameof(Employee.MobilePhone), "mobilePhone", "mobilePhone", employee => employee.MobilePhone),
         new(nameof(Employee.HomePhone), "homePhone", "homePhone", employee => employee.HomePhone),
-        new(nameof(Employee.HomeAddress), "address1", Write: employee => employee.HomeAddress?.Street1 ?? employee.HomeAddress?.Text),
-        new(nameof(Employee.HomeAddress), "address2", Write: employee => employee.HomeAddress?.Street2),
-        new(nameof(Employee.HomeAddress), "city", Write: employee => employee.HomeAddress?.City),
-        new(nameof(Employee.HomeAddress), "state", Write: employee => employee.HomeAddress?.State),
-        new(nameof(Employee.HomeAddress), "zipcode", Write: employee => employee.HomeAddress?.PostalCode),
-        new(nameof(Employee.HomeAddress), "country", Write: employee => employee.HomeAddress?.Country),
+        new(nameof(Employee.HomeAddress), "address1", Write: employee => Home(employee)?.Street1),
+        new(nameof(Employee.HomeAddress), "address2", Write: employee => Home(employee)?.Street2),
+        new(nameof(Employee.HomeAddress), "city", Write: employee => Home(employee)?.City),
+        new(nameof(Employee.HomeAddress), "state", Write: employee => Home(employee)?.State),
+        new(nameof(Employee.HomeAddress), "zipcode", Write: employee => Home(employee)?.PostalCode),
+        new(nameof(Employee.HomeAddress), "country", Write: employee => Home(employee)?.Country),
         new(nameof(Employee.JobTitle), "jobTitle", "jobTitleName", employee => employee.JobTitle),
         new(nameof(Employee.Department), "department", "departmentName", employee => employee.Department),
         new(nameof(Employee.Division), "division", "divisionName", employee => employee.Division),
@@ -62,7 +62,10 @@ internal static class BambooHRMapping
     internal static IReadOnlyList<string> GetFields { get; } = [.. s_fields.Select(field => field.Name).Where(name => name != "ssn"), "lastChanged"];
 
     /// <summary>Gets the fields that the list cannot tell.</summary>
-    internal static FieldSet NotInList { get; } = s_fields.Where(field => field.ListName is null).Aggregate(default(FieldSet), (set, field) => set.Union(field.Model));
+    internal static FieldSet NotInList { get; } = Set(s_fields.Where(field => field.ListName is null));
+
+    /// <summary>Gets the fields that are written, in a new record or an old one.</summary>
+    internal static FieldSet Writes { get; } = Set(s_fields.Where(field => field.Write is not null));
 
     internal static Employee ToEmployee(BambooHREmployee source) => new Employee
     {
@@ -123,9 +126,12 @@ internal static class BambooHRMapping
         return fields;
     }
 
-    private static FieldSet Told(BambooHREmployee source) => s_fields
-        .Where(field => source.Tells(field.Name) || (field.ListName is not null && source.Tells(field.ListName)))
-        .Aggregate(default(FieldSet), (told, field) => told.Union(field.Model));
+    private static FieldSet Told(BambooHREmployee source) =>
+        Set(s_fields.Where(field => source.Tells(field.Name) || (field.ListName is not null && source.Tells(field.ListName))));
+
+    private static FieldSet Set(IEnumerable<Field> fields) => fields.Aggregate(default(FieldSet), (set, field) => set.Union(field.Model));
+
+    private static PostalAddress? Home(Employee employee) => FieldWrite.InParts(employee.HomeAddress, nameof(Employee.HomeAddress));
 
     /// <summary>Writes a named value as BambooHR words its own options (<c>Full-Time</c>, <c>Hour</c>), any other value as it is.</summary>
     private static string? Option<T>(T? value, char separator = ' ')

@@ -42,13 +42,13 @@ public static class GreenhouseConnector
                 .List(GreenhouseEndpoints.Candidates)
                 .Changes(GreenhouseEndpoints.CandidatesUpdatedSince, since => since, s_lag)
                 .Hydrate(GreenhouseEndpoints.CandidatesById, size: 50)
-                .Create(GreenhouseEndpoints.CreateCandidate, GreenhouseMapping.ToCandidateFields)
-                .Update(GreenhouseEndpoints.UpdateCandidate, GreenhouseMapping.ToCandidateFields),
+                .Create(GreenhouseEndpoints.CreateCandidate, GreenhouseMapping.ToCandidateFields, GreenhouseMapping.CandidateWrites)
+                .Update(GreenhouseEndpoints.UpdateCandidate, GreenhouseMapping.ToCandidateChanges, GreenhouseMapping.CandidateWrites),
             Model.Of<Application, GreenhouseApplication>(Application.Type, GreenhouseMapping.ToApplication, covers: Application.Type.AllExcept(nameof(Application.Source)))
                 .List(GreenhouseEndpoints.Applications)
                 .Changes(GreenhouseEndpoints.ApplicationsUpdatedSince, since => since, s_lag)
                 .Hydrate(GreenhouseEndpoints.ApplicationsById, size: 50)
-                .Create(GreenhouseEndpoints.CreateApplication, GreenhouseMapping.ToNewApplication),
+                .Create(GreenhouseEndpoints.CreateApplication, GreenhouseMapping.ToNewApplication, GreenhouseMapping.ApplicationWrites),
             Model.Of<Job, GreenhouseJob>(Job.Type, GreenhouseMapping.ToJob, covers: Job.Type.AllExcept(nameof(Job.Department), nameof(Job.Location), nameof(Job.HiringLead), nameof(Job.PostingLinks)))
                 .List(GreenhouseEndpoints.Jobs)
                 .Changes(GreenhouseEndpoints.JobsUpdatedSince, since => since, s_lag)

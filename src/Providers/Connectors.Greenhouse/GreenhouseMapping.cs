@@ -3,6 +3,22 @@ namespace Connectors.Greenhouse;
 /// <summary>Turns Greenhouse's records into common models and back.</summary>
 internal static class GreenhouseMapping
 {
+    /// <summary>Gets the fields of a candidate that are written, in a new record or an old one.</summary>
+    internal static FieldSet CandidateWrites { get; } = Candidate.Type.AllExcept(nameof(Candidate.PreferredName), nameof(Candidate.TimeZone), nameof(Candidate.LastActivityAt));
+
+    /// <summary>Gets the fields of an application that are written when it is created.</summary>
+    internal static FieldSet ApplicationWrites { get; } = Application.Type.Of(
+        nameof(Application.Candidate),
+        nameof(Application.Job),
+        nameof(Application.StageId),
+        nameof(Application.AppliedAt),
+        nameof(Application.SourceId),
+        nameof(Application.ReferrerId),
+        nameof(Application.Recruiter),
+        nameof(Application.Coordinator),
+        nameof(Application.IsProspect),
+        nameof(Application.ProspectiveJobs));
+
     internal static Candidate ToCandidate(GreenhouseCandidate source) => new()
     {
         RemoteId = source.Id.ToString(),
@@ -80,7 +96,7 @@ internal static class GreenhouseMapping
         Title = Text(candidate, nameof(Candidate.JobTitle), candidate.JobTitle),
         EmailAddresses = Points(candidate, nameof(Candidate.EmailAddresses), candidate.EmailAddresses, email => new(email.Address, Type(email.Kind))),
         PhoneNumbers = Points(candidate, nameof(Candidate.PhoneNumbers), candidate.PhoneNumbers, phone => new(phone.Number, Type(phone.Kind))),
-        Addresses = Points(candidate, nameof(Candidate.Addresses), candidate.Addresses, address => new(OneText(address), Type(address.Kind))),
+        Addresses = Points(candidate, nameof(Candidate.Addresses), candidate.Addresses, address => new(FieldWrite.AsText(address, nameof(Candidate.Addresses)), Type(address.Kind))),
         WebsiteAddresses = Points(candidate, nameof(Candidate.Links), candidate.Links?.Where(link => link.Kind != LinkKind.SocialMedia), link => new(link.Url, Type(link.Kind))),
         SocialMediaAddresses = Points(candidate, nameof(Candidate.Links), candidate.Links?.Where(link => link.Kind == LinkKind.SocialMedia), link => new(link.Url)),
         Tags = IsSet(candidate, nameof(Candidate.Tags)) ? candidate.Tags ?? [] : null,
@@ -88,6 +104,14 @@ internal static class GreenhouseMapping
         IsPrivate = candidate.IsPrivate,
         CustomFields = ToCustomValues(candidate),
     };
+
+    /// <summary>Gives the fields that are set, of a candidate who is there: yes or no cannot be cleared.</summary>
+    internal static GreenhouseCandidateFields ToCandidateChanges(Candidate candidate)
+    {
+        CheckNotCleared(candidate, nameof(Candidate.CanEmail), candidate.CanEmail);
+        CheckNotCleared(candidate, nameof(Candidate.IsPrivate), candidate.IsPrivate);
+        return ToCandidateFields(candidate);
+    }
 
     internal static GreenhouseNewApplication ToNewApplication(Application application) => new()
     {
@@ -116,6 +140,14 @@ internal static class GreenhouseMapping
 
     private static bool IsSet(Candidate candidate, string field) => candidate.Fields.ContainsAll(Candidate.Type.Of(field));
 
+    private static void CheckNotCleared(Candidate candidate, string field, bool? value)
+    {
+        if (value is null && IsSet(candidate, field))
+        {
+            throw FieldWrite.Refused(field, "Greenhouse takes yes or no, and cannot clear it");
+        }
+    }
+
     private static string? Text(Candidate candidate, string field, string? value) => IsSet(candidate, field) ? value ?? "" : null;
 
     private static GreenhouseContactPoint[]? Points<T>(Candidate candidate, string field, IEnumerable<T>? values, Func<T, GreenhouseContactPoint> point) =>
@@ -123,9 +155,6 @@ internal static class GreenhouseMapping
 
     private static string Type<T>(T? kind)
         where T : struct, IOpenEnum<T> => kind?.Value.ToLowerInvariant() ?? "other";
-
-    private static string OneText(PostalAddress address) => address.Text ?? string.Join(
-        ", ", new[] { address.Street1, address.Street2, address.City, address.State, address.PostalCode, address.Country }.Where(part => part is not null));
 
     private static long? Number(string? id) => id is null ? null : long.TryParse(id, out var number) ? number : throw new ConnectorException(new()
     {

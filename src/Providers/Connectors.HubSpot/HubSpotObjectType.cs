@@ -58,7 +58,7 @@ internal sealed class HubSpotObjectType<TRecord>(
     public Endpoint<RecordUpdate<HubSpotWrite>, NoContent> Update() => Endpoint.Idempotent(
         $"{name}.update",
         (RecordUpdate<HubSpotWrite> update, EndpointContext context) => At(HttpMethod.Patch, context, update.RemoteId)
-            .Json(update.Body with { Associations = null }, HubSpotJson.Default.HubSpotWrite),
+            .Json(WithoutAssociations(update.Body), HubSpotJson.Default.HubSpotWrite),
         Body.None,
         _write);
 
@@ -67,6 +67,10 @@ internal sealed class HubSpotObjectType<TRecord>(
         (string id, EndpointContext context) => At(HttpMethod.Delete, context, id),
         Body.None,
         _write);
+
+    private static HubSpotWrite WithoutAssociations(HubSpotWrite write) => write.Associations is { Count: > 0 }
+        ? throw new ArgumentException("HubSpot makes associations with a new record only; of one that is there, leave them null.", nameof(write))
+        : write with { Associations = null };
 
     private ListEndpoint<TRecord> List(string endpoint, string? archived) => Endpoint.List(
         endpoint,

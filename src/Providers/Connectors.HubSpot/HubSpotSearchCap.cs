@@ -34,12 +34,12 @@ internal static class HubSpotSearchCap
         var highest = last is null ? 0 : Number(last);
         foreach (var record in page.Results)
         {
-            highest = Number(record.Id) is var id && id > highest ? id : throw new FormatException("the search is not in the order of ids that was asked for");
+            highest = Number(record.Id) is var id && id > highest ? id : throw new UnreadableAnswerException("the search is not in the order of ids that was asked for");
         }
 
         return page.Paging?.Next is null ? null
             : page.Results.Count > 0 ? page.Results[^1].Id
-            : throw new FormatException("the search promises more records after an empty page");
+            : throw new UnreadableAnswerException("the search promises more records after an empty page");
     }
 
     private static long Number(string id) => long.Parse(id, CultureInfo.InvariantCulture);

@@ -68,5 +68,5 @@ public static class SlackEndpoints
         where TPage : SlackPage => PageBy.Cursor<TPage>("cursor", static page => page.ResponseMetadata?.NextCursor, "limit", MostPerPage);
 
     private static string? OlderMessages(SlackMessagePage page) => page.ResponseMetadata?.NextCursor is { Length: > 0 } cursor ? cursor
-        : page.HasMore ? throw new FormatException("the history promises more messages, and names no cursor") : null;
+        : page.HasMore ? throw new UnreadableAnswerException("the history promises more messages, and names no cursor") : null;
 }

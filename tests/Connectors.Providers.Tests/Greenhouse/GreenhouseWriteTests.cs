@@ -57,6 +57,19 @@ public sealed class GreenhouseWriteTests
     }
 
     [Fact]
+    public async Task UpdateAsync_CandidateYesOrNoToNull_IsRefusedAndACreateLeavesItToGreenhouse()
+    {
+        using var greenhouse = await ConnectAsync();
+        greenhouse.Expect(HttpMethod.Post, Api + "candidates", HttpStatusCode.Created, """{"candidate":{"id":7}}""");
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => greenhouse.Connector.UpdateAsync("7", new Candidate { CanEmail = null }));
+        await greenhouse.Connector.CreateAsync(new Candidate { FirstName = "Ada", CanEmail = null });
+
+        Assert.Equal((ErrorKind.Validation, nameof(Candidate.CanEmail)), (error.Kind, Assert.Single(error.Facts.FieldErrors).Field));
+        Assert.Equal("""{"first_name":"Ada"}""", greenhouse.Last.Body);
+    }
+
+    [Fact]
     public async Task CreateAsync_Application_SendsIdsAsNumbers()
     {
         using var greenhouse = await ConnectAsync();

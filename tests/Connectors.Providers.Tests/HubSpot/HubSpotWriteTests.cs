@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Connectors.HubSpot;
 using RichardSzalay.MockHttp;
 
 namespace Connectors.Providers.HubSpot;
@@ -18,14 +19,13 @@ public sealed class HubSpotWriteTests
             LastName = null,
             JobTitle = "Engineer",
             CompanyName = "X Ltd",
-            EmailAddresses = [new("jo@x.com"), new("jo@home.org")],
+            EmailAddresses = [new("jo@x.com")],
             PhoneNumbers = [new("+1 555 0101", PhoneKind.Mobile), new("+1 555 0100", PhoneKind.Work)],
             Addresses = [new() { Street1 = "1 Main St", Street2 = "Flat 2", City = "Boston", PostalCode = "02110" }],
             LifecycleStage = LifecycleStage.MarketingQualifiedLead,
             LeadStatus = LeadStatus.InProgress,
             Owner = new("77"),
             Account = new("9"),
-            HasOptedOutOfEmail = true,
             CustomFields = new Dictionary<string, JsonElement> { ["favourite_colour"] = JsonSerializer.SerializeToElement("blue"), ["size"] = JsonSerializer.SerializeToElement(7), ["old"] = JsonSerializer.SerializeToElement<string?>(null) },
         });
 
@@ -47,10 +47,9 @@ public sealed class HubSpotWriteTests
             Name = "X Ltd",
             AccountType = AccountType.Reseller,
             NumberOfEmployees = 120,
-            AnnualRevenue = new(1500000.50m, "EUR"),
+            AnnualRevenue = new(1500000.50m, null),
             FoundedYear = 1998,
             Addresses = [],
-            Parent = new("4"),
         });
 
         Equal(
@@ -72,8 +71,6 @@ public sealed class HubSpotWriteTests
             PipelineId = "default",
             CloseDate = new DateOnly(2026, 5, 1),
             OpportunityType = OpportunityType.ExistingBusiness,
-            Status = OpportunityStatus.Won,
-            Probability = 1,
             Account = new("9"),
             Contacts = [new("501"), new("502")],
         });
@@ -100,11 +97,44 @@ public sealed class HubSpotWriteTests
         });
         wire.Expect(HttpMethod.Get, $"{Objects}/contacts/501").Respond("application/json", HubSpotSamples.Contact);
 
-        var updated = await bench.Crm.UpdateAsync("501", new Contact { JobTitle = "Boss", Website = null, Account = new("10") });
+        var updated = await bench.Crm.UpdateAsync("501", new Contact { JobTitle = "Boss", Website = null });
 
         Equal("""{"properties":{"jobtitle":"Boss","website":""}}""", sent);
         Assert.Equal(Contact.Type.All, updated.Fields);
         wire.VerifyNoOutstandingExpectation();
+    }
+
+    [Fact]
+    public async Task CreateAsync_MoreThanHubSpotTakes_IsRefusedAndNothingIsSent()
+    {
+        using var wire = new MockHttpMessageHandler();
+        using var bench = await HubSpotBench.OpenAsync(wire);
+
+        await RefusedAsync(nameof(Contact.EmailAddresses), new Contact { EmailAddresses = [new("jo@x.com"), new("jo@home.org")] });
+        await RefusedAsync(nameof(Contact.PhoneNumbers), new Contact { PhoneNumbers = [new("1", PhoneKind.Work), new("2", PhoneKind.Home)] });
+        await RefusedAsync(nameof(Contact.PhoneNumbers), new Contact { PhoneNumbers = [new("1", PhoneKind.Mobile), new("2", PhoneKind.Mobile)] });
+        await RefusedAsync(nameof(Contact.Addresses), new Contact { Addresses = [new() { City = "Boston" }, new() { City = "Ghent" }] });
+        await RefusedAsync(nameof(Account.AnnualRevenue), new Account { AnnualRevenue = new(5, "EUR") });
+
+        async Task RefusedAsync<TModel>(string field, TModel model)
+            where TModel : CommonModel
+        {
+            var error = await Assert.ThrowsAsync<ConnectorException>(() => bench.Crm.CreateAsync(model));
+
+            Assert.Equal((ErrorKind.Validation, field, HubSpotBench.Key), (error.Kind, Assert.Single(error.Facts.FieldErrors).Field, error.Connection));
+        }
+    }
+
+    [Fact]
+    public async Task CallAsync_UpdateWithAssociations_IsRefused()
+    {
+        using var wire = new MockHttpMessageHandler();
+        using var bench = await HubSpotBench.OpenAsync(wire);
+        var write = new HubSpotWrite { Properties = new Dictionary<string, string>(), Associations = [HubSpotAssociationToMake.Of("9", 279)] };
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => bench.Crm.CallAsync(HubSpotEndpoints.UpdateContact, new("501", write, null)));
+
+        Assert.Equal(ErrorKind.Validation, error.Kind);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Connectors.HubSpot;
 /// <summary>Turns companies into the common model and back.</summary>
 internal static class HubSpotCompanyMapping
 {
+    /// <summary>Gets the fields that are written, in a new record or an old one.</summary>
+    public static FieldSet Writes { get; } = Account.Type.AllExcept(nameof(Account.Parent), nameof(Account.LastActivityAt));
+
     public static Account ToAccount(HubSpotCompany source)
     {
         var from = source.Properties;
@@ -35,10 +38,16 @@ internal static class HubSpotCompanyMapping
         };
     }
 
-    /// <summary>Writes what HubSpot lets an app write: not the currency of the revenue, the parent, nor the last activity.</summary>
+    /// <summary>Writes what HubSpot lets an app write: one phone number, one postal address, the revenue without a currency.</summary>
     public static HubSpotWrite ToWrite(Account account)
     {
-        var address = account.Addresses is { Count: > 0 } addresses ? addresses[0] : null;
+        var phone = FieldWrite.One(account.PhoneNumbers, nameof(Account.PhoneNumbers));
+        var address = FieldWrite.InParts(FieldWrite.One(account.Addresses, nameof(Account.Addresses)), nameof(Account.Addresses));
+        if (account.AnnualRevenue?.Currency is not null)
+        {
+            throw FieldWrite.Refused(nameof(Account.AnnualRevenue), "HubSpot works its currency out; leave Currency null");
+        }
+
         return new HubSpotPropertyWriter<Account>(account, Account.Type)
             .Set(nameof(Account.Name), "name", account.Name)
             .Set(nameof(Account.Domain), "domain", account.Domain)
@@ -52,8 +61,8 @@ internal static class HubSpotCompanyMapping
             .Set(nameof(Account.FoundedYear), "founded_year", account.FoundedYear?.ToString(CultureInfo.InvariantCulture))
             .Set(nameof(Account.TimeZone), "timezone", account.TimeZone)
             .Set(nameof(Account.LinkedInUrl), "linkedin_company_page", account.LinkedInUrl)
-            .Set(nameof(Account.PhoneNumbers), "phone", account.PhoneNumbers.FirstPhone())
-            .Set(nameof(Account.Addresses), "address", address?.Street1 ?? address?.Text)
+            .Set(nameof(Account.PhoneNumbers), "phone", phone?.Number)
+            .Set(nameof(Account.Addresses), "address", address?.Street1)
             .Set(nameof(Account.Addresses), "address2", address?.Street2)
             .Set(nameof(Account.Addresses), "city", address?.City)
             .Set(nameof(Account.Addresses), "state", address?.State)

@@ -5,6 +5,12 @@ internal static class HubSpotContactMapping
 {
     private const int ContactToCompany = 279;
 
+    /// <summary>Gets the fields that are written when a contact is created.</summary>
+    public static FieldSet CreateWrites { get; } = Contact.Type.AllExcept(nameof(Contact.HasOptedOutOfEmail), nameof(Contact.LastActivityAt));
+
+    /// <summary>Gets the fields that are written when a contact is updated: an association is made with a new contact only.</summary>
+    public static FieldSet UpdateWrites { get; } = CreateWrites.Except(Contact.Type.Of(nameof(Contact.Account)));
+
     public static Contact ToContact(HubSpotContact source)
     {
         var from = source.Properties;
@@ -32,21 +38,23 @@ internal static class HubSpotContactMapping
         };
     }
 
-    /// <summary>Writes what HubSpot lets an app write: not the other e-mail addresses, the opt-out, the last activity, nor the company of a contact that is there.</summary>
+    /// <summary>Writes what HubSpot lets an app write: of e-mail addresses the primary one, of phone numbers a mobile and another one, one postal address.</summary>
     public static HubSpotWrite ToWrite(Contact contact)
     {
-        var address = contact.Addresses is { Count: > 0 } addresses ? addresses[0] : null;
-        var mobile = contact.PhoneNumbers.FirstPhone(PhoneKind.Mobile);
+        var email = FieldWrite.One(contact.EmailAddresses, nameof(Contact.EmailAddresses));
+        var mobile = FieldWrite.One(contact.PhoneNumbers?.Where(static number => number.Kind == PhoneKind.Mobile), nameof(Contact.PhoneNumbers), "one mobile number");
+        var phone = FieldWrite.One(contact.PhoneNumbers?.Where(static number => number.Kind != PhoneKind.Mobile), nameof(Contact.PhoneNumbers), "one number beside the mobile one");
+        var address = FieldWrite.InParts(FieldWrite.One(contact.Addresses, nameof(Contact.Addresses)), nameof(Contact.Addresses));
         return new HubSpotPropertyWriter<Contact>(contact, Contact.Type)
             .Set(nameof(Contact.FirstName), "firstname", contact.FirstName)
             .Set(nameof(Contact.LastName), "lastname", contact.LastName)
             .Set(nameof(Contact.JobTitle), "jobtitle", contact.JobTitle)
             .Set(nameof(Contact.CompanyName), "company", contact.CompanyName)
             .Set(nameof(Contact.Owner), "hubspot_owner_id", contact.Owner?.RemoteId)
-            .Set(nameof(Contact.EmailAddresses), "email", contact.EmailAddresses.FirstEmail())
-            .Set(nameof(Contact.PhoneNumbers), "phone", contact.PhoneNumbers?.FirstOrDefault(static number => number.Kind != PhoneKind.Mobile)?.Number)
-            .Set(nameof(Contact.PhoneNumbers), "mobilephone", mobile)
-            .Set(nameof(Contact.Addresses), "address", address?.Street2 is { } second ? $"{address.Street1}, {second}" : address?.Street1 ?? address?.Text)
+            .Set(nameof(Contact.EmailAddresses), "email", email?.Address)
+            .Set(nameof(Contact.PhoneNumbers), "phone", phone?.Number)
+            .Set(nameof(Contact.PhoneNumbers), "mobilephone", mobile?.Number)
+            .Set(nameof(Contact.Addresses), "address", string.Join(", ", new[] { address?.Street1, address?.Street2 }.OfType<string>()))
             .Set(nameof(Contact.Addresses), "city", address?.City)
             .Set(nameof(Contact.Addresses), "state", address?.State)
             .Set(nameof(Contact.Addresses), "zip", address?.PostalCode)

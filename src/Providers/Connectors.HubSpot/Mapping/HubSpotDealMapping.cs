@@ -6,6 +6,12 @@ internal static class HubSpotDealMapping
     private const int DealToContact = 3;
     private const int DealToCompany = 341;
 
+    /// <summary>Gets the fields that are written when a deal is created: status and probability follow from the stage.</summary>
+    public static FieldSet CreateWrites { get; } = Opportunity.Type.AllExcept(nameof(Opportunity.Status), nameof(Opportunity.Probability), nameof(Opportunity.LastActivityAt));
+
+    /// <summary>Gets the fields that are written when a deal is updated: associations are made with a new deal only.</summary>
+    public static FieldSet UpdateWrites { get; } = CreateWrites.Except(Opportunity.Type.Of(nameof(Opportunity.Account), nameof(Opportunity.Contacts)));
+
     public static Opportunity ToOpportunity(HubSpotDeal source)
     {
         var from = source.Properties;
@@ -37,7 +43,7 @@ internal static class HubSpotDealMapping
             : opportunity with { Contacts = RemoteRef<Contact>.List(source.Associations?.Contacts?.Results.Select(static contact => contact.Id)) };
     }
 
-    /// <summary>Writes what HubSpot lets an app write: status and probability follow from the stage, and associations are made with a new deal only.</summary>
+    /// <summary>Writes what HubSpot lets an app write.</summary>
     public static HubSpotWrite ToWrite(Opportunity deal)
     {
         var writer = new HubSpotPropertyWriter<Opportunity>(deal, Opportunity.Type)

@@ -13,8 +13,8 @@ internal static class HubSpotMapping
         .Removals(HubSpotEndpoints.ArchivedContacts, static contact => contact.ArchivedAt)
         .Get(HubSpotEndpoints.Contact)
         .Hydrate(HubSpotEndpoints.ContactsById, MostIdsPerRead, omits: Contact.Type.Of(nameof(Contact.Account)))
-        .CreateThenGet(HubSpotEndpoints.CreateContact, HubSpotContactMapping.ToWrite)
-        .UpdateThenGet(HubSpotEndpoints.UpdateContact, HubSpotContactMapping.ToWrite)
+        .CreateThenGet(HubSpotEndpoints.CreateContact, HubSpotContactMapping.ToWrite, HubSpotContactMapping.CreateWrites)
+        .UpdateThenGet(HubSpotEndpoints.UpdateContact, HubSpotContactMapping.ToWrite, HubSpotContactMapping.UpdateWrites)
         .Delete(HubSpotEndpoints.ArchiveContact, DeleteKind.Archive);
 
     public static ModelBinding<Account, HubSpotCompany> Accounts { get; } = Model.Of<Account, HubSpotCompany>(Account.Type, HubSpotCompanyMapping.ToAccount, covers: Account.Type.All)
@@ -23,8 +23,8 @@ internal static class HubSpotMapping
         .Removals(HubSpotEndpoints.ArchivedCompanies, static company => company.ArchivedAt)
         .Get(HubSpotEndpoints.Company)
         .Hydrate(HubSpotEndpoints.CompaniesById, MostIdsPerRead)
-        .CreateThenGet(HubSpotEndpoints.CreateCompany, HubSpotCompanyMapping.ToWrite)
-        .UpdateThenGet(HubSpotEndpoints.UpdateCompany, HubSpotCompanyMapping.ToWrite)
+        .CreateThenGet(HubSpotEndpoints.CreateCompany, HubSpotCompanyMapping.ToWrite, HubSpotCompanyMapping.Writes)
+        .UpdateThenGet(HubSpotEndpoints.UpdateCompany, HubSpotCompanyMapping.ToWrite, HubSpotCompanyMapping.Writes)
         .Delete(HubSpotEndpoints.ArchiveCompany, DeleteKind.Archive);
 
     public static ModelBinding<Opportunity, HubSpotDeal> Opportunities { get; } = Model.Of<Opportunity, HubSpotDeal>(Opportunity.Type, HubSpotDealMapping.ToOpportunity, covers: Opportunity.Type.All)
@@ -33,8 +33,8 @@ internal static class HubSpotMapping
         .Removals(HubSpotEndpoints.ArchivedDeals, static deal => deal.ArchivedAt)
         .Get(HubSpotEndpoints.Deal)
         .Hydrate(HubSpotEndpoints.DealsById, MostIdsPerRead, omits: Opportunity.Type.Of(nameof(Opportunity.Account), nameof(Opportunity.Contacts)))
-        .CreateThenGet(HubSpotEndpoints.CreateDeal, HubSpotDealMapping.ToWrite)
-        .UpdateThenGet(HubSpotEndpoints.UpdateDeal, HubSpotDealMapping.ToWrite)
+        .CreateThenGet(HubSpotEndpoints.CreateDeal, HubSpotDealMapping.ToWrite, HubSpotDealMapping.CreateWrites)
+        .UpdateThenGet(HubSpotEndpoints.UpdateDeal, HubSpotDealMapping.ToWrite, HubSpotDealMapping.UpdateWrites)
         .Delete(HubSpotEndpoints.ArchiveDeal, DeleteKind.Archive);
 
     public static ModelBinding<User, HubSpotOwner> Users { get; } = Model.Of<User, HubSpotOwner>(User.Type, ToUser, covers: User.Type.AllExcept(nameof(User.JobTitle)))

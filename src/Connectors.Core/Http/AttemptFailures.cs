@@ -1,0 +1,42 @@
+using System.Security.Authentication;
+
+namespace Connectors.Http;
+
+/// <summary>Turns what the transport threw into an attempt that got no answer; everything else goes up as it is.</summary>
+internal static class AttemptFailures
+{
+    internal static AttemptException? Explain(Exception error, CallState call, AttemptClock clock, bool maybeBefore, CancellationToken cancellationToken)
+    {
+        var provider = call.Runtime.Definition.DisplayName;
+        switch (error)
+        {
+            case OperationCanceledException when clock.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested:
+                return Failed(ErrorKind.Timeout, transient: true, sent: true, clock.Stalled
+                    ? $"{provider} sent no byte for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s"
+                    : $"{provider} did not answer within {call.AttemptTimeout.TotalSeconds:0.#} s");
+            case OperationCanceledException { InnerException: TimeoutException } when !cancellationToken.IsCancellationRequested:
+                return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority} in time");
+            case BodyTooLargeException:
+                return Failed(ErrorKind.Protocol, transient: false, sent: true, $"{provider} answered with more than {call.Runtime.Options.MaxResponseBytes} bytes");
+            case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError }:
+                return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority}");
+            case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException:
+                return Failed(ErrorKind.Transport, transient: false, sent: false, $"No secure connection to {call.Address.Authority}: its certificate or protocol was not accepted");
+            case HttpRequestException or IOException:
+                return Failed(ErrorKind.Transport, transient: true, sent: true, $"The connection to {call.Address.Authority} broke");
+            default:
+                return null;
+        }
+
+        AttemptException Failed(ErrorKind kind, bool transient, bool sent, string what)
+        {
+            if (!sent)
+            {
+                call.MayHaveBeenDone = maybeBefore;
+            }
+
+            call.Error = call.Facts(kind, what) with { IsTransient = transient };
+            return new(call.Error, error);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Connectors.Definitions;
+using Connectors.Diagnostics;
+using Connectors.Limits;
+
+namespace Connectors.Http;
+
+/// <summary>Notes what an answer means for the call, the limits and the one who asked.</summary>
+internal static class Judging
+{
+    /// <summary>Judges a whole answer.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="credential">The credential that was sent, to blank what is echoed of it.</param>
+    /// <param name="lease">The right to the attempt; <see langword="null"/> where a handler of the app answered instead of the provider.</param>
+    /// <param name="maybeBefore">Whether an earlier attempt may have been carried out.</param>
+    internal static void Judge(HttpResponseMessage response, PooledContent body, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
+    {
+        var facts = new ResponseFacts(response, body.Memory, call.Endpoint);
+        var action = Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format);
+        var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
+        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
+        call.Action = action;
+        Telemetry.Attempted(call, facts.Status);
+        call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);
+        if (action.Verdict == ResponseVerdict.Success)
+        {
+            return;
+        }
+
+        if (action.Verdict == ResponseVerdict.Limited)
+        {
+            call.Options.Cost?.AddRateLimited();
+        }
+
+        call.Wait = action.Verdict == ResponseVerdict.Retry ? wait : null;
+        call.Error = ErrorReading.Facts(in facts, action, call, credential, wait);
+    }
+
+    /// <summary>Judges status and headers of an answer whose body is handed out as a stream.</summary>
+    internal static bool GoodHead(HttpResponseMessage response, CallState call)
+    {
+        var facts = new ResponseFacts(response, default, call.Endpoint);
+        return Http.Judge.Of(in facts, call.Runtime.Definition.Rules, BodyFormat.Any).Verdict == ResponseVerdict.Success;
+    }
+
+    /// <summary>A refusal is an answer: the write was not done. A server error, or a good status with a body that cannot be read, leaves it open.</summary>
+    private static bool MayHaveBeenDone(CallState call, ResponseAction action, HttpResponseMessage response, bool maybeBefore)
+    {
+        if (call.Endpoint.Effect != Effect.Write || action.Verdict == ResponseVerdict.Success)
+        {
+            return false;
+        }
+
+        if (action.NotProcessed)
+        {
+            return maybeBefore;
+        }
+
+        return action.Verdict == ResponseVerdict.Retry || (response.IsSuccessStatusCode && action.Kind == ErrorKind.Protocol);
+    }
+}
