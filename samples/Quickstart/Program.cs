@@ -14,6 +14,7 @@ using Quickstart;
 
 var isReal = args is [.., "--provider", "hubspot"] or ["--provider", "hubspot", ..];
 var folder = Path.GetFullPath("quickstart-data");
+Screen.ShowErrorsPlainly();
 Screen.Title("Connectors quickstart", isReal ? "The real HubSpot, reading only." : "Lines that begin with ~ are the vendors, simulated in this process. All other lines are real.");
 if (args.Contains("--reset") && Directory.Exists(folder))
 {

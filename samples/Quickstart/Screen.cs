@@ -7,6 +7,18 @@ internal static class Screen
 {
     private const int BarWidth = 40;
 
+    /// <summary>Ends the program with one line instead of a stack trace where the cause is known.</summary>
+    public static void ShowErrorsPlainly() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+    {
+        Console.Error.WriteLine(unhandled.ExceptionObject switch
+        {
+            ConnectorException error => $"  {error.Message}",
+            OperationCanceledException => "  Stopped. Run it again: it goes on where it stood.",
+            var other => other,
+        });
+        Environment.Exit(1);
+    };
+
     public static void Title(string title, string text) => Console.WriteLine($"{Environment.NewLine}{title}{Environment.NewLine}{text}");
 
     public static void Step(string text) => Console.WriteLine($"  {text}");
