@@ -16,6 +16,7 @@ internal static class PageWalker
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var state = from is { } token ? StateOf(token, list) : null;
         var guard = new CycleGuard(state);
+        var pages = new SamePageGuard<TRecord>(list.Id);
         Task<FetchedPage<TRecord>>? ahead = null;
         long seen = 0;
         var number = 0;
@@ -33,6 +34,11 @@ internal static class PageWalker
                 if (next is not null && guard.Repeats(next))
                 {
                     throw Incomplete(fetcher, list, "The provider gave the same cursor again, so the list would never end", seen, number, read.Total);
+                }
+
+                if (pages.Repeats(read.Items))
+                {
+                    throw Incomplete(fetcher, list, "The provider gave the same page again under another cursor", seen - read.Items.Count - read.Withheld, number - 1, read.Total);
                 }
 
                 if (list.Source.CountsPositions && read.Total < smallest && smallest < long.MaxValue)
@@ -154,5 +160,27 @@ internal sealed class CycleGuard(string? first)
         }
 
         return false;
+    }
+}
+
+/// <summary>
+/// Notices a page that holds what the page before it held: the cursor moved, and the list did not. Pages of one record are let
+/// pass, for a feed may name one record twice.
+/// </summary>
+internal sealed class SamePageGuard<TRecord>(Func<TRecord, string>? id)
+{
+    private (string First, string Last, int Count) _before;
+
+    public bool Repeats(IReadOnlyList<TRecord> items)
+    {
+        if (id is null || items.Count < 2)
+        {
+            return false;
+        }
+
+        var page = (First: id(items[0]), Last: id(items[^1]), items.Count);
+        var repeats = page == _before && page.First.Length > 0;
+        _before = page;
+        return repeats;
     }
 }
