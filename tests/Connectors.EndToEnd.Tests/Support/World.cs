@@ -1,3 +1,4 @@
+using Connectors.Limits;
 using Connectors.Simulators;
 using Connectors.Simulators.BambooHR;
 using Connectors.Simulators.Greenhouse;
@@ -67,6 +68,9 @@ internal sealed class World : IAsyncDisposable
         var host = vendorsOf?.Vendors ?? Host(clock, vendors);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<MemoryQuota>();
+        services.AddSingleton<WatchedQuota>();
+        services.AddSingleton<IQuota>(provider => provider.GetRequiredService<WatchedQuota>());
         var builder = services.AddConnectors(configuration)
             .AddHubSpot(Of(HubSpotSimulator.DemoClientId, HubSpotSimulator.DemoClientSecret))
             .AddBambooHR(Of(BambooHRSimulator.DemoClientId, BambooHRSimulator.DemoClientSecret))
@@ -138,11 +142,12 @@ internal sealed class World : IAsyncDisposable
         });
     }
 
-    // A thread of its own, so that what it queues comes after what is queued already. Quiet is when, some rounds over, no vendor is
-    // answering and nobody looks at the clock; on a busy machine each round takes longer, as does what it waits for.
+    // A thread of its own, so that what it queues comes after what is queued already. Quiet is when, some rounds over, no call is
+    // under way and nobody looks at the clock; on a busy machine each round takes longer, as does what it waits for.
     private void MoveClock()
     {
         using var passed = new AutoResetEvent(false);
+        var calls = App.GetRequiredService<WatchedQuota>();
         var (quiet, seen) = (0, 0L);
         while (!_end.IsCancellationRequested)
         {
@@ -150,7 +155,7 @@ internal sealed class World : IAsyncDisposable
             ThreadPool.UnsafeQueueUserWorkItem(static passed => ((AutoResetEvent)passed!).Set(), passed);
             passed.WaitOne();
             var activity = Clock.Activity;
-            (quiet, seen) = (activity == seen && Vendors.OpenRequests == 0 ? quiet + 1 : 0, activity);
+            (quiet, seen) = (activity == seen && Vendors.OpenRequests == 0 && calls.UnderWay == 0 ? quiet + 1 : 0, activity);
             if (quiet >= QuietRounds)
             {
                 Clock.MoveOn(s_farthest);
