@@ -54,7 +54,7 @@ public class ConnectTests
     [Theory]
     [InlineData("hubspot", 401, "INVALID_AUTHENTICATION")]
     [InlineData("bamboohr", 401, null)]
-    [InlineData("greenhouse", null, null)]
+    [InlineData("greenhouse", 401, "invalid_client")]
     [InlineData("slack", 200, "invalid_auth")]
     public async Task ConnectAsync_WrongToken_SavesNothing(string provider, int? status, string? code)
     {
@@ -69,12 +69,8 @@ public class ConnectTests
         var error = await Assert.ThrowsAnyAsync<ConnectorException>(() => world.Connections.ConnectAsync(new(provider, "acme"), credential, Settings(provider)));
 
         Assert.Equal((provider, new ConnectionKey(provider, "acme")), (error.Provider, error.Connection));
-        if (provider != "greenhouse")
-        {
-            Assert.IsType<ReconnectRequiredException>(error);
-            Assert.Equal((status, code), (error.StatusCode, error.ErrorCode));
-        }
-
+        Assert.IsType<ReconnectRequiredException>(error);
+        Assert.Equal((status, code), (error.StatusCode, error.ErrorCode));
         Assert.DoesNotContain("wrong-secret", error.ToString(), StringComparison.Ordinal);
         Assert.Null(await world.Connections.FindAsync(new(provider, "acme")));
     }

@@ -1,4 +1,4 @@
-using Connectors.Core.Tests.Testing;
+using Connectors.Limits;
 using Connectors.Simulators;
 using Connectors.Simulators.BambooHR;
 using Connectors.Simulators.Greenhouse;
@@ -10,27 +10,28 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connectors.EndToEnd.Support;
 
 /// <summary>
-/// All four vendors in memory and an app with all four connectors, on one clock. The clock moves by itself, but only while no
-/// vendor is answering: waits for limits and retries cost no time, and no slow machine makes a call time out.
+/// All four vendors in memory and an app with all four connectors, on one clock. The clock moves by itself, but only while nothing
+/// is going on: waits for limits and retries cost no time, and on a busy machine no call seems slow.
 /// </summary>
 internal sealed class World : IAsyncDisposable
 {
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_stride = TimeSpan.FromSeconds(1);
+    private const int QuietRounds = 10;
+    private static readonly TimeSpan s_farthest = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _end = new();
-    private readonly Task _clockwork;
+    private readonly Thread _clockwork;
 
-    private World(SimulatorHost vendors, ServiceProvider app, ManualTimeProvider clock)
+    private World(SimulatorHost vendors, ServiceProvider app, EventClock clock)
     {
         (Vendors, App, Clock) = (vendors, app, clock);
-        _clockwork = Task.Run(MoveClockAsync);
+        _clockwork = new(MoveClock) { IsBackground = true };
+        _clockwork.Start();
     }
 
     public SimulatorHost Vendors { get; }
 
     public ServiceProvider App { get; }
 
-    public ManualTimeProvider Clock { get; }
+    public EventClock Clock { get; }
 
     public IConnections Connections => App.GetRequiredService<IConnections>();
 
@@ -63,10 +64,13 @@ internal sealed class World : IAsyncDisposable
         IConfiguration? configuration = null,
         World? vendorsOf = null)
     {
-        var clock = vendorsOf?.Clock ?? new ManualTimeProvider();
+        var clock = vendorsOf?.Clock ?? new EventClock();
         var host = vendorsOf?.Vendors ?? Host(clock, vendors);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<MemoryQuota>();
+        services.AddSingleton<WatchedQuota>();
+        services.AddSingleton<IQuota>(provider => provider.GetRequiredService<WatchedQuota>());
         var builder = services.AddConnectors(configuration)
             .AddHubSpot(Of(HubSpotSimulator.DemoClientId, HubSpotSimulator.DemoClientSecret))
             .AddBambooHR(Of(BambooHRSimulator.DemoClientId, BambooHRSimulator.DemoClientSecret))
@@ -118,13 +122,13 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _clockwork;
+        _clockwork.Join();
         await App.DisposeAsync();
         await Vendors.DisposeAsync();
         _end.Dispose();
     }
 
-    private static SimulatorHost Host(ManualTimeProvider clock, Action<VendorSizes>? set)
+    private static SimulatorHost Host(EventClock clock, Action<VendorSizes>? set)
     {
         var sizes = new VendorSizes();
         set?.Invoke(sizes);
@@ -138,16 +142,24 @@ internal sealed class World : IAsyncDisposable
         });
     }
 
-    private async Task MoveClockAsync()
+    // A thread of its own, so that what it queues comes after what is queued already. Quiet is when, some rounds over, no call is
+    // under way and nobody looks at the clock; on a busy machine each round takes longer, as does what it waits for.
+    private void MoveClock()
     {
-        var idle = 0;
+        using var passed = new AutoResetEvent(false);
+        var calls = App.GetRequiredService<WatchedQuota>();
+        var (quiet, seen) = (0, 0L);
         while (!_end.IsCancellationRequested)
         {
-            await Task.Delay(1);
-            idle = Vendors.OpenRequests == 0 && Clock.TimerCount > 0 ? idle + 1 : 0;
-            if (idle >= 2)
+            _end.Token.WaitHandle.WaitOne(1);
+            ThreadPool.UnsafeQueueUserWorkItem(static passed => ((AutoResetEvent)passed!).Set(), passed);
+            passed.WaitOne();
+            var activity = Clock.Activity;
+            (quiet, seen) = (activity == seen && Vendors.OpenRequests == 0 && calls.UnderWay == 0 ? quiet + 1 : 0, activity);
+            if (quiet >= QuietRounds)
             {
-                Clock.Advance(idle < 30 ? s_step : s_stride);
+                Clock.MoveOn(s_farthest);
+                quiet = 0;
             }
         }
     }
