@@ -2,8 +2,11 @@ using Connectors.Storage;
 
 namespace Connectors;
 
-/// <summary>Reads and changes rows of the connection store; a change that somebody else crossed is made again over what they wrote.</summary>
-internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore credentials, TimeProvider time)
+/// <summary>
+/// Reads and changes rows of the connection store; a change that somebody else crossed is made again over what they wrote. Handles
+/// that are open in this process see a change at once.
+/// </summary>
+internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore credentials, TimeProvider time, IConnectionWatch? watch = null)
 {
     private const int Attempts = 20;
 
@@ -29,7 +32,7 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
                 return made;
             }
 
-            if (await store.TryWriteAsync(made with { Version = current?.Version ?? 0 }, cancellationToken).ConfigureAwait(false) is { } written)
+            if (await TryWriteAsync(made with { Version = current?.Version ?? 0 }, cancellationToken).ConfigureAwait(false) is { } written)
             {
                 return written;
             }
@@ -65,7 +68,7 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
             {
                 // Read after the connection: whoever connects anew writes the credential first and the connection second.
                 if ((await credentials.ReadAsync(credentialId, cancellationToken).ConfigureAwait(false))?.IsDead != isDead
-                    || await store.TryWriteAsync(Changed(current, isDead ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Active, reason), cancellationToken).ConfigureAwait(false) is not null)
+                    || await TryWriteAsync(Changed(current, isDead ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Active, reason), cancellationToken).ConfigureAwait(false) is not null)
                 {
                     break;
                 }
@@ -82,6 +85,13 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
         connection.Status == status
             ? connection.StatusReason == reason ? connection : connection with { StatusReason = reason }
             : connection with { Status = status, StatusReason = reason, StatusSince = time.GetUtcNow() };
+
+    private async ValueTask<Connection?> TryWriteAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var written = await store.TryWriteAsync(connection, cancellationToken).ConfigureAwait(false);
+        watch?.Forget(connection.Key);
+        return written;
+    }
 
     private static ConnectorException NotFound(ConnectionKey key) => new(new()
     {

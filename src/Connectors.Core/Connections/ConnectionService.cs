@@ -28,7 +28,7 @@ internal sealed class ConnectionService(
         var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, cancellationToken).ConfigureAwait(false);
 
         // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
-        return Noticed(await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false));
+        return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>
@@ -36,7 +36,17 @@ internal sealed class ConnectionService(
 
     public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
     {
-        var saved = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+        var (draft, credential) = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+
+        // From here on the customer's consent is spent: what it gave is saved even when the caller has left. It takes the place of
+        // a grant whose account is known only when it is proved to be the same account's.
+        if ((await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null)
+        {
+            var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
+            return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
         return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,21 +68,21 @@ internal sealed class ConnectionService(
             });
     }
 
-    public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => Noticed(await rows.ChangeAsync(
+    public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => await rows.ChangeAsync(
         key,
         connection => rows.Changed(connection, ConnectionStatus.Paused, connection.Status == ConnectionStatus.Paused ? connection.StatusReason : "The app paused it."),
-        cancellationToken).ConfigureAwait(false));
+        cancellationToken).ConfigureAwait(false);
 
     public async Task<Connection> ResumeAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
         var paused = await rows.RequireAsync(key, cancellationToken).ConfigureAwait(false);
         var isDead = await credentials.ReadAsync(paused.CredentialId, cancellationToken).ConfigureAwait(false) is not { IsDead: false };
-        return Noticed(await rows.ChangeAsync(
+        return await rows.ChangeAsync(
             key,
             connection => connection.Status != ConnectionStatus.Paused ? connection
                 : isDead ? rows.Changed(connection, ConnectionStatus.ReconnectRequired, "The provider accepts the credential no more.")
                 : rows.Changed(connection, ConnectionStatus.Active, null),
-            cancellationToken).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default)
@@ -97,29 +107,22 @@ internal sealed class ConnectionService(
         }
     }
 
-    /// <summary>Lets handles that are open in this process see the change at once.</summary>
-    private Connection Noticed(Connection connection)
-    {
-        watch?.Forget(connection.Key);
-        return connection;
-    }
-
     private async Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, AccountIdentity? identity, CancellationToken cancellationToken) =>
-        Noticed(await rows.ChangeAsync(
+        await rows.ChangeAsync(
             proved.Key,
             connection =>
             {
-                if (connection.Status == ConnectionStatus.Paused)
+                if (!OneAccount.Is(connection.AccountId, identity?.Id))
                 {
-                    return connection;
+                    return rows.Changed(connection, ConnectionStatus.ReconnectRequired, OneAccount.Conflict(connection.Key, connection.AccountId!, identity!.Id!).Message);
                 }
 
-                var changed = rows.Changed(connection, status, reason);
+                var changed = connection.Status == ConnectionStatus.Paused ? connection : rows.Changed(connection, status, reason);
                 return identity is null || (identity.Id == changed.AccountId && identity.Name == changed.AccountName)
                     ? changed
-                    : changed with { AccountId = identity.Id, AccountName = identity.Name };
+                    : changed with { AccountId = identity.Id ?? changed.AccountId, AccountName = identity.Name };
             },
-            cancellationToken).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false);
 
     private static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
     {

@@ -16,12 +16,7 @@ internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore stor
             ?? await configured.ConnectAsync(key, cancellationToken).ConfigureAwait(false)
             ?? throw ConnectionWatch.NoConnection(key);
         return connection.Status == ConnectionStatus.ReconnectRequired
-            ? throw new ReconnectRequiredException(new()
-            {
-                Kind = ErrorKind.Authorization,
-                Connection = key,
-                What = $"The customer must sign in to {runtime.Definition.DisplayName} again{(connection.StatusReason is null ? "" : $" ({connection.StatusReason})")}",
-            })
+            ? throw ConnectionWatch.SignInAgain(connection)
             : new Connector(runtime, connection, watch);
     }
 }
