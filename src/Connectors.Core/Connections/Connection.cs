@@ -24,6 +24,12 @@ public sealed record Connection
     /// <summary>Gets the account's name at the provider.</summary>
     public string? AccountName { get; init; }
 
+    /// <summary>
+    /// Gets a keyed hash of the credential and the settings in configuration that the connection was made from, by which a change there
+    /// is noticed; <see langword="null"/> where it was not made from configuration. Nothing can be read from it.
+    /// </summary>
+    public string? ConfigurationHash { get; init; }
+
     /// <summary>Gets what the connection can do now.</summary>
     public ConnectionStatus Status { get; init; } = ConnectionStatus.Active;
 

@@ -4,7 +4,7 @@ using Connectors.Storage;
 
 namespace Connectors;
 
-/// <summary>Opens connections from the store; those stated in configuration are made on first use.</summary>
+/// <summary>Opens connections from the store; those stated in configuration are made on first use, and anew when they changed there.</summary>
 internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore store, IConnectionWatch watch, ConfiguredConnections configured) : IConnectorFactory
 {
     public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => runtimes.Definitions;
@@ -12,8 +12,8 @@ internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore stor
     public async ValueTask<IConnector> OpenAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
         var runtime = runtimes.Get(key.Provider);
-        var connection = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false)
-            ?? await configured.ConnectAsync(key, cancellationToken).ConfigureAwait(false)
+        var stored = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        var connection = await configured.CurrentAsync(key, stored, cancellationToken).ConfigureAwait(false)
             ?? throw ConnectionWatch.NoConnection(key);
         return connection.Status == ConnectionStatus.ReconnectRequired
             ? throw ConnectionWatch.SignInAgain(connection)

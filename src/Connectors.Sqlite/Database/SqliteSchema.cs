@@ -66,6 +66,7 @@ internal static class SqliteSchema
                 granted_scopes TEXT,               -- JSON array
                 account_id     TEXT,
                 account_name   TEXT,
+                configuration_hash TEXT,           -- keyed; of what configuration states
                 status         TEXT NOT NULL,
                 status_reason  TEXT,
                 status_since   TEXT NOT NULL,

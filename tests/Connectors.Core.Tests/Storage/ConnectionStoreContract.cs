@@ -31,6 +31,7 @@ public abstract class ConnectionStoreContract
             GrantedScopes = ["a", "b"],
             AccountId = "42",
             AccountName = "Acme Ltd",
+            ConfigurationHash = "00ff",
             Status = ConnectionStatus.Failing,
             StatusReason = "why",
             StatusSince = s_moment,
