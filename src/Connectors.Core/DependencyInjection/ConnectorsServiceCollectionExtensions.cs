@@ -48,7 +48,10 @@ public static class ConnectorsServiceCollectionExtensions
     /// <param name="definition">The definition.</param>
     /// <param name="configure">Sets the app's options for the provider; wins over configuration.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">Another definition is registered under the same id.</exception>
+    /// <exception cref="ArgumentException">
+    /// Another definition is registered under the same id, or the definition does not fit together: a name stands twice, an endpoint is
+    /// not listed or goes to no host of it, or a customer could type freely to which host a secret goes.
+    /// </exception>
     public static IConnectorsBuilder AddConnector(this IConnectorsBuilder builder, ConnectorDefinition definition, Action<ConnectorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -60,6 +63,7 @@ public static class ConnectorsServiceCollectionExtensions
             throw new ArgumentException($"Another definition is registered for the provider '{definition.Id}' already. Register one of the two, or give yours an id of its own.", nameof(definition));
         }
 
+        DefinitionCheck.Run(definition);
         var options = services.AddOptions<ConnectorOptions>(definition.Id).ValidateOnStart();
         if (configure is not null)
         {
