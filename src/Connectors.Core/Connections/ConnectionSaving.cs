@@ -28,7 +28,7 @@ internal sealed class ConnectionSaving(
         };
     }
 
-    /// <summary>Saves credential and connection. A connection that is paused stays paused.</summary>
+    /// <summary>Saves credential and connection. A connection that is paused stays paused, unless it must be connected again, which stops its calls as well.</summary>
     /// <param name="draft">The connection.</param>
     /// <param name="credential">Its credential; what its tokens tell of scopes and account goes into the connection.</param>
     /// <param name="identity">Whose account it is; where it is not known, the account that was known stays.</param>
@@ -52,6 +52,11 @@ internal sealed class ConnectionSaving(
             throw;
         }
 
+        if (draft.Status != ConnectionStatus.Active)
+        {
+            return saved;
+        }
+
         await rows.NoteAsync(draft.Key.Tenant, draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
         return saved;
 
@@ -64,10 +69,31 @@ internal sealed class ConnectionSaving(
                 AccountId = identity?.Id ?? current?.AccountId,
                 AccountName = identity is null ? current?.AccountName : identity.Name,
             };
-            return current is { Status: ConnectionStatus.Paused }
+            return current is { Status: ConnectionStatus.Paused } && made.Status != ConnectionStatus.ReconnectRequired
                 ? made with { Status = current.Status, StatusReason = current.StatusReason, StatusSince = current.StatusSince }
                 : made;
         }
+    }
+
+    /// <summary>
+    /// Saves a credential that could not be proved, because nobody else has it: the one that it was renewed from is worth nothing any
+    /// more. Where the connection's account is known, no call is made with it before it is proved to be the same account's.
+    /// </summary>
+    public async Task<Connection> SaveUnprovedAsync(Connection draft, Credential credential, Exception why)
+    {
+        var isKnown = (await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null;
+        var isRefused = why is ConnectorException { Kind: ErrorKind.Authorization };
+        return await SaveAsync(
+            draft with
+            {
+                Status = isKnown || isRefused ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Failing,
+                StatusReason = isKnown && !isRefused
+                    ? $"Whose account it is could not be read; IConnections.VerifyAsync tries again. {(why as ConnectorException)?.Message}"
+                    : why is ConnectorException ? why.Message : "It was connected and not proved yet: the call was cancelled.",
+            },
+            credential,
+            null,
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Puts what a token answer told into the connection: what it says of itself counts more than what was entered.</summary>

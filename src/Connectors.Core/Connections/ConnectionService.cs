@@ -24,11 +24,25 @@ internal sealed class ConnectionService(
         var runtime = runtimes.Get(key.Provider);
         var scheme = SchemeFor(runtime, key, credential);
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
-        credential = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
-        var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, cancellationToken).ConfigureAwait(false);
+        var ready = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
+        AccountIdentity? identity;
+        try
+        {
+            identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, ready), ready, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsRotated(credential, ready) && error is ConnectorException or OperationCanceledException)
+        {
+            var unproved = await saving.SaveUnprovedAsync(draft, ready, error).ConfigureAwait(false);
+            if (error is ConnectorException && unproved.Status != ConnectionStatus.ReconnectRequired)
+            {
+                return unproved;
+            }
+
+            throw;
+        }
 
         // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
-        return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
+        return await saving.SaveAsync(draft, ready, identity, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>
@@ -153,7 +167,25 @@ internal sealed class ConnectionService(
             return credential;
         }
 
+        // A renewal that left is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
+        cancellationToken.ThrowIfCancellationRequested();
+        using var budget = new CancellationTokenSource(CredentialRenewal.Budget, time);
         using var client = runtime.CreateSignInClient();
-        return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time), budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw CredentialErrors.Slow(draft, error);
+        }
+        catch (HttpRequestException error)
+        {
+            throw CredentialErrors.Unreachable(draft, error);
+        }
     }
+
+    /// <summary>Whether the credential that the app has is used up: the refresh token is another one now.</summary>
+    private static bool IsRotated(Credential given, Credential ready) =>
+        !ReferenceEquals(given, ready) && ready.Tokens is { RefreshToken.IsEmpty: false } now && now.RefreshToken.Reveal() != given.Tokens?.RefreshToken.Reveal();
 }

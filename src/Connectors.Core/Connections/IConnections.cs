@@ -8,10 +8,15 @@ public interface IConnections
     /// <param name="credential">The credential.</param>
     /// <param name="settings">What the definition asks for beside it, such as <c>subdomain</c>.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The connection. The credential was proved by a cheap call to the provider first.</returns>
+    /// <returns>
+    /// The connection. The credential was proved by a cheap call to the provider first. An OAuth grant whose token had ended was renewed
+    /// before that; where the provider gave another refresh token with it, the grant is saved whatever the proving came to, and the
+    /// connection is <see cref="ConnectionStatus.Failing"/> where the account cannot be read for now.
+    /// </returns>
     /// <exception cref="ConnectorException">
     /// A setting is wrong, the provider refuses the credential, or the connection is there already and to another account
-    /// (<see cref="ErrorKind.Conflict"/>): what is kept under its key is the other account's. Nothing was saved.
+    /// (<see cref="ErrorKind.Conflict"/>): what is kept under its key is the other account's. Nothing was saved. Only a grant that was
+    /// renewed on the way, and is refused or not known to be the same account's, is: as <see cref="ConnectionStatus.ReconnectRequired"/>.
     /// </exception>
     Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default);
 
