@@ -116,7 +116,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             }
 
             slot.Expire();
-            await connections.NoteAsync(connection.Key.Tenant, slot.Id, isDead: true, exception.Message, CancellationToken.None).ConfigureAwait(false);
+            await connections.NoteAsync(slot.Id, isDead: true, exception.Message, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         catch (Exception exception)

@@ -45,24 +45,14 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
     public async ValueTask<Connection> RequireAsync(ConnectionKey key, CancellationToken cancellationToken) =>
         await store.ReadAsync(key, cancellationToken).ConfigureAwait(false) ?? throw NotFound(key);
 
-    /// <summary>Says on every connection of a tenant that uses a credential whether it must sign in again; only while the credential's own row says the same.</summary>
-    /// <param name="tenant">The tenant.</param>
+    /// <summary>Says on every connection that uses a credential whether it must sign in again; only while the credential's own row says the same.</summary>
     /// <param name="credentialId">The credential.</param>
     /// <param name="isDead">What is to be said.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task NoteAsync(string tenant, string credentialId, bool isDead, string? reason, CancellationToken cancellationToken)
+    public async Task NoteAsync(string credentialId, bool isDead, string? reason, CancellationToken cancellationToken)
     {
-        List<Connection> users = [];
-        await foreach (var connection in store.ListAsync(tenant, cancellationToken).ConfigureAwait(false))
-        {
-            if (connection.CredentialId == credentialId)
-            {
-                users.Add(connection);
-            }
-        }
-
-        foreach (var user in users)
+        foreach (var user in await UsersAsync(credentialId, cancellationToken).ConfigureAwait(false))
         {
             for (Connection? current = user; current is not null && Concerns(current); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
             {
@@ -85,6 +75,17 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
         connection.Status == status
             ? connection.StatusReason == reason ? connection : connection with { StatusReason = reason }
             : connection with { Status = status, StatusReason = reason, StatusSince = time.GetUtcNow() };
+
+    private async Task<List<Connection>> UsersAsync(string credentialId, CancellationToken cancellationToken)
+    {
+        List<Connection> users = [];
+        await foreach (var connection in store.ListAsync(new() { CredentialId = credentialId }, cancellationToken).ConfigureAwait(false))
+        {
+            users.Add(connection);
+        }
+
+        return users;
+    }
 
     private async ValueTask<Connection?> TryWriteAsync(Connection connection, CancellationToken cancellationToken)
     {

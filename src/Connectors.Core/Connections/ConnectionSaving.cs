@@ -57,7 +57,7 @@ internal sealed class ConnectionSaving(
             return saved;
         }
 
-        await rows.NoteAsync(draft.Key.Tenant, draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
+        await rows.NoteAsync(draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
         return saved;
 
         Connection Over(Connection? current)

@@ -66,7 +66,8 @@ internal sealed class ConnectionService(
 
     public ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default) => store.ReadAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<Connection> ListAsync(string? tenant = null, CancellationToken cancellationToken = default) => store.ListAsync(tenant, cancellationToken);
+    public IAsyncEnumerable<Connection> ListAsync(ConnectionQuery? query = null, CancellationToken cancellationToken = default) =>
+        store.ListAsync(query ?? ConnectionQuery.All, cancellationToken);
 
     public async Task<Connection> VerifyAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {

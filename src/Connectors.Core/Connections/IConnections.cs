@@ -48,9 +48,9 @@ public interface IConnections
     ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Lists connections, in the order of their keys.</summary>
-    /// <param name="tenant">Of one tenant only; all by default.</param>
+    /// <param name="query">Which ones; all by default: <c>new() { Tenant = "acme" }</c>.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    IAsyncEnumerable<Connection> ListAsync(string? tenant = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Connection> ListAsync(ConnectionQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>Proves a connection by the definition's cheap call and notes the outcome as its status.</summary>
     /// <param name="key">The connection.</param>

@@ -74,7 +74,9 @@ internal static class SqliteSchema
                 version        INTEGER NOT NULL
             );
             CREATE UNIQUE INDEX connections_by_parts ON connections (provider, tenant, name);
-            CREATE INDEX connections_by_tenant ON connections (tenant);
+            CREATE INDEX connections_by_tenant ON connections (tenant, provider, name);
+            CREATE INDEX connections_by_account ON connections (provider, account_id, tenant, name);
+            CREATE INDEX connections_by_credential ON connections (credential_id, provider, tenant, name);
 
             CREATE TABLE credentials (
                 id          TEXT PRIMARY KEY,

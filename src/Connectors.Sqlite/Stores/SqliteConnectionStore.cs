@@ -16,16 +16,16 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
     public ValueTask<Connection?> ReadAsync(ConnectionKey key, CancellationToken cancellationToken) => file.ReadAsync(
         session => session.First($"SELECT {Columns} FROM connections WHERE connection = $1", Read, key.ToString()), cancellationToken);
 
-    public async IAsyncEnumerable<Connection> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Connection> ListAsync(ConnectionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        var sql = ListSql(query);
         var (provider, after, name) = ("", "", "");
         List<Connection> page;
         do
         {
             page = await file.ReadAsync(
-                session => session.All(
-                    $"SELECT {Columns} FROM connections WHERE (provider, tenant, name) > ($1, $2, $3) AND ($4 IS NULL OR tenant = $4) ORDER BY provider, tenant, name LIMIT $5",
-                    Read, provider, after, name, tenant, PageSize),
+                session => session.All(sql, Read, provider, after, name, PageSize, query.Tenant, query.Provider, query.AccountId, query.CredentialId),
                 cancellationToken).ConfigureAwait(false);
             foreach (var connection in page)
             {
@@ -77,6 +77,15 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
         },
         WriteCare.Durable,
         cancellationToken);
+
+    /// <summary>Names only what is asked for, so that an index fits.</summary>
+    internal static string ListSql(ConnectionQuery query) =>
+        $"SELECT {Columns} FROM connections WHERE (provider, tenant, name) > ($1, $2, $3)"
+        + (query.Tenant is null ? "" : " AND tenant = $5")
+        + (query.Provider is null ? "" : " AND provider = $6")
+        + (query.AccountId is null ? "" : " AND account_id = $7")
+        + (query.CredentialId is null ? "" : " AND credential_id = $8")
+        + " ORDER BY provider, tenant, name LIMIT $4";
 
     /// <summary>A status of a newer version is one that this one cannot act on: calls are tried.</summary>
     private static Connection Read(SqliteDataReader row) => new()

@@ -280,7 +280,7 @@ public sealed class ConnectionServiceTests : IDisposable
         await _world.Service.ConnectAsync(new("acme", "other"), new ApiKeyCredential("key"));
 
         List<ConnectionKey> keys = [];
-        await foreach (var connection in _world.Service.ListAsync("tenant"))
+        await foreach (var connection in _world.Service.ListAsync(new() { Tenant = "tenant" }))
         {
             keys.Add(connection.Key);
         }
