@@ -13,7 +13,7 @@ internal static class SqliteSchema
 
     private static readonly string[] s_steps = [Version1.Sql];
 
-    /// <summary>Says whether the file is ready to use; throws when it is somebody else's or of a newer version.</summary>
+    /// <summary>Says whether the file is ready to use; throws when it is somebody else's or of a newer version. Called inside a transaction.</summary>
     public static bool IsCurrent(SqliteSession session, string path)
     {
         var version = session.Scalar<long>("PRAGMA user_version");
