@@ -70,6 +70,28 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
             : connection.Status is ConnectionStatus.ReconnectRequired;
     }
 
+    /// <summary>Puts what a renewal told beside the tokens into the settings of every connection that uses the credential.</summary>
+    /// <param name="credentialId">The credential.</param>
+    /// <param name="extras">What was told, by the setting's name.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task NoteExtrasAsync(string credentialId, IReadOnlyDictionary<string, string> extras, CancellationToken cancellationToken)
+    {
+        foreach (var user in await UsersAsync(credentialId, cancellationToken).ConfigureAwait(false))
+        {
+            for (Connection? current = user; current is not null && !HasExtras(current, extras); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
+            {
+                if (await TryWriteAsync(current with { Settings = new(current.Settings.Concat(extras)) }, cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a connection's settings are what the token endpoint told last.</summary>
+    public static bool HasExtras(Connection connection, IReadOnlyDictionary<string, string> extras) =>
+        extras.All(extra => connection.Settings.TryGetValue(extra.Key, out var value) && value == extra.Value);
+
     /// <summary>Gives a connection with another status; the same one where it has that status for that reason already.</summary>
     public Connection Changed(Connection connection, ConnectionStatus status, string? reason) =>
         connection.Status == status
