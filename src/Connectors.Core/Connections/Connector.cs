@@ -7,7 +7,7 @@ using Connectors.Paging;
 namespace Connectors;
 
 /// <summary>One live connection. Makes the requests and reads the answers; the chain between does the rest.</summary>
-internal sealed class Connector(ConnectorRuntime runtime, Connection connection, IConnectionWatch watch, Credential? unsaved = null) : IConnector, IPageFetcher
+internal sealed class Connector(ConnectorRuntime runtime, Connection connection, IConnectionWatch watch, Credential? unsaved = null, ConnectionHealth? health = null) : IConnector, IPageFetcher
 {
     public Connection Connection { get; } = connection;
 
@@ -81,6 +81,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         try
         {
             var response = await runtime.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            await NoteHealthAsync(call).ConfigureAwait(false);
             if (call.Action.Verdict == ResponseVerdict.Success || (call.AllowFailure && call.Action.Verdict == ResponseVerdict.Fail))
             {
                 return response;
@@ -106,6 +107,15 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
             throw Failed(call, error);
         }
     }
+
+    private ValueTask NoteHealthAsync(CallState call) => (health, call.Action) switch
+    {
+        (null, _) => ValueTask.CompletedTask,
+        _ when call.Endpoint.Anonymous => ValueTask.CompletedTask,
+        (_, { Verdict: ResponseVerdict.Success }) => health.AcceptedAsync(call.Connection),
+        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Message),
+        _ => ValueTask.CompletedTask,
+    };
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {

@@ -5,7 +5,7 @@ using Connectors.Storage;
 namespace Connectors;
 
 /// <summary>Opens connections from the store; those stated in configuration are made on first use, and anew when they changed there.</summary>
-internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore store, IConnectionWatch watch, ConfiguredConnections configured) : IConnectorFactory
+internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore store, IConnectionWatch watch, ConfiguredConnections configured, ConnectionHealth health) : IConnectorFactory
 {
     public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => runtimes.Definitions;
 
@@ -17,6 +17,6 @@ internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore stor
             ?? throw ConnectionWatch.NoConnection(key);
         return connection.Status == ConnectionStatus.ReconnectRequired
             ? throw ConnectionWatch.SignInAgain(connection)
-            : new Connector(runtime, connection, watch);
+            : new Connector(runtime, connection, watch, health: health);
     }
 }

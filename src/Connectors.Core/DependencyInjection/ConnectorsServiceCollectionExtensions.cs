@@ -129,6 +129,7 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<Envelope>();
         services.TryAddSingleton<CredentialProtector>();
         services.TryAddSingleton<ConnectionRows>();
+        services.TryAddSingleton<ConnectionHealth>();
         services.TryAddSingleton<ICredentialKeeper>(static provider => new CredentialKeeper(
             provider.GetRequiredService<ICredentialStore>(), provider.GetRequiredService<CredentialProtector>(), provider.GetRequiredService<ConnectionRows>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ICredentialCache>(static provider => (CredentialKeeper)provider.GetRequiredService<ICredentialKeeper>());
