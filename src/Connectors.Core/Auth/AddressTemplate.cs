@@ -44,6 +44,17 @@ internal static class AddressTemplate
     public static string? Parameter(string value, ConnectorDefinition definition, Connection connection) =>
         value is ['{', .., '}'] ? Setting(value[1..^1], definition, connection) : value;
 
+    /// <summary>Gives the placeholders that stand where the host does.</summary>
+    public static IEnumerable<string> NamesInAuthority(string template)
+    {
+        var rest = Authority(template).ToString();
+        while (rest.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open && rest.IndexOf('}', open) is >= 0 and var close)
+        {
+            yield return rest[(open + 1)..close];
+            rest = rest[(close + 1)..];
+        }
+    }
+
     private static string Fill(string template, string what, ConnectorDefinition definition, Connection connection)
     {
         if (!template.Contains('{', StringComparison.Ordinal))

@@ -116,7 +116,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             }
 
             slot.Expire();
-            await connections.NoteAsync(connection.Key.Tenant, slot.Id, isDead: true, exception.Message, CancellationToken.None).ConfigureAwait(false);
+            await connections.NoteAsync(slot.Id, isDead: true, exception.Message, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         catch (Exception exception)
@@ -154,7 +154,9 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
                 }
 
                 slot.Unsaved = null;
-                return slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
+                var renewed = slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
+                await NoteExtrasAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
+                return renewed;
             }
             catch (Exception exception)
             {
@@ -165,6 +167,22 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             }
 
             await Task.Delay(s_poll * Math.Pow(2, attempt - 1), time).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>An account can move to another address: hosts come from settings that a token answer told.</summary>
+    private async Task NoteExtrasAsync(Connection connection, Credential renewed)
+    {
+        try
+        {
+            if (renewed.Tokens is { Extras: { Count: > 0 } extras } && !ConnectionRows.HasExtras(connection, extras))
+            {
+                await connections.NoteExtrasAsync(connection.CredentialId, extras, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // The token is saved, which matters more; the next renewal finds the difference again.
         }
     }
 

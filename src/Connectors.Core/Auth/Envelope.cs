@@ -89,6 +89,23 @@ internal sealed class Envelope(IEncryptionKeys keys)
         }
     }
 
+    /// <summary>Gives a hash that only this app's current key can make: it tells whether content is the same, and nothing else.</summary>
+    /// <param name="id">The record's id; the same content under another id has another hash.</param>
+    /// <param name="content">What to hash.</param>
+    public string Hash(string id, ReadOnlySpan<byte> content)
+    {
+        Span<byte> key = stackalloc byte[EncryptionKey.Length];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Current.Bytes, key, salt: Encoding.UTF8.GetBytes(id), info: "connectors hash"u8);
+        try
+        {
+            return Convert.ToHexStringLower(HMACSHA256.HashData(key, content));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
     internal static ConnectorException Unreadable(string id, string why, string toDo) => new(new()
     {
         Kind = ErrorKind.Configuration,

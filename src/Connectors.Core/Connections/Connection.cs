@@ -24,6 +24,12 @@ public sealed record Connection
     /// <summary>Gets the account's name at the provider.</summary>
     public string? AccountName { get; init; }
 
+    /// <summary>
+    /// Gets a keyed hash of the credential and the settings in configuration that the connection was made from, by which a change there
+    /// is noticed; <see langword="null"/> where it was not made from configuration. Nothing can be read from it.
+    /// </summary>
+    public string? ConfigurationHash { get; init; }
+
     /// <summary>Gets what the connection can do now.</summary>
     public ConnectionStatus Status { get; init; } = ConnectionStatus.Active;
 
@@ -46,10 +52,16 @@ public enum ConnectionStatus
     /// <summary>Calls are made.</summary>
     Active,
 
-    /// <summary>The customer must sign in again.</summary>
+    /// <summary>
+    /// The customer must connect the account again: a renewal or <see cref="IConnections.VerifyAsync"/> was refused for good. No call is made.
+    /// </summary>
     ReconnectRequired,
 
-    /// <summary>Calls fail for another reason; they are still tried.</summary>
+    /// <summary>
+    /// Calls fail, and are still tried: the provider could not be asked, or it refused a credential that cannot be renewed, such as a key,
+    /// which may pass. A call that succeeds makes it <see cref="Active"/> again, after a minute at the earliest;
+    /// <see cref="IConnections.VerifyAsync"/> and connecting anew do so at once.
+    /// </summary>
     Failing,
 
     /// <summary>The app paused it: no call is made.</summary>

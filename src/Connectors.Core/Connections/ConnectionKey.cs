@@ -36,12 +36,19 @@ public readonly record struct ConnectionKey
     public static ConnectionKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('/') switch
+        try
         {
-            [var provider, var tenant] => new(provider, tenant),
-            [var provider, var tenant, var name] => new(provider, tenant, name),
-            _ => throw new FormatException($"'{text}' is not a connection key; write provider/tenant or provider/tenant/name."),
-        };
+            return text.Split('/') switch
+            {
+                [var provider, var tenant] => new(provider, tenant),
+                [var provider, var tenant, var name] => new(provider, tenant, name),
+                _ => throw new FormatException($"'{text}' is not a connection key; write provider/tenant or provider/tenant/name."),
+            };
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"'{text}' is not a connection key: {error.Message}", error);
+        }
     }
 
     /// <inheritdoc/>

@@ -28,9 +28,9 @@ internal sealed class ConnectionRemoval(
 
     private async Task<bool> IsSharedAsync(Connection connection, CancellationToken cancellationToken)
     {
-        await foreach (var other in store.ListAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach (var other in store.ListAsync(new() { CredentialId = connection.CredentialId }, cancellationToken).ConfigureAwait(false))
         {
-            if (other.CredentialId == connection.CredentialId && other.Key != connection.Key)
+            if (other.Key != connection.Key)
             {
                 return true;
             }

@@ -2,8 +2,11 @@ using Connectors.Storage;
 
 namespace Connectors;
 
-/// <summary>Reads and changes rows of the connection store; a change that somebody else crossed is made again over what they wrote.</summary>
-internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore credentials, TimeProvider time)
+/// <summary>
+/// Reads and changes rows of the connection store; a change that somebody else crossed is made again over what they wrote. Handles
+/// that are open in this process see a change at once.
+/// </summary>
+internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore credentials, TimeProvider time, IConnectionWatch? watch = null)
 {
     private const int Attempts = 20;
 
@@ -29,7 +32,7 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
                 return made;
             }
 
-            if (await store.TryWriteAsync(made with { Version = current?.Version ?? 0 }, cancellationToken).ConfigureAwait(false) is { } written)
+            if (await TryWriteAsync(made with { Version = current?.Version ?? 0 }, cancellationToken).ConfigureAwait(false) is { } written)
             {
                 return written;
             }
@@ -42,30 +45,20 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
     public async ValueTask<Connection> RequireAsync(ConnectionKey key, CancellationToken cancellationToken) =>
         await store.ReadAsync(key, cancellationToken).ConfigureAwait(false) ?? throw NotFound(key);
 
-    /// <summary>Says on every connection of a tenant that uses a credential whether it must sign in again; only while the credential's own row says the same.</summary>
-    /// <param name="tenant">The tenant.</param>
+    /// <summary>Says on every connection that uses a credential whether it must sign in again; only while the credential's own row says the same.</summary>
     /// <param name="credentialId">The credential.</param>
     /// <param name="isDead">What is to be said.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task NoteAsync(string tenant, string credentialId, bool isDead, string? reason, CancellationToken cancellationToken)
+    public async Task NoteAsync(string credentialId, bool isDead, string? reason, CancellationToken cancellationToken)
     {
-        List<Connection> users = [];
-        await foreach (var connection in store.ListAsync(tenant, cancellationToken).ConfigureAwait(false))
-        {
-            if (connection.CredentialId == credentialId)
-            {
-                users.Add(connection);
-            }
-        }
-
-        foreach (var user in users)
+        foreach (var user in await UsersAsync(credentialId, cancellationToken).ConfigureAwait(false))
         {
             for (Connection? current = user; current is not null && Concerns(current); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
             {
                 // Read after the connection: whoever connects anew writes the credential first and the connection second.
                 if ((await credentials.ReadAsync(credentialId, cancellationToken).ConfigureAwait(false))?.IsDead != isDead
-                    || await store.TryWriteAsync(Changed(current, isDead ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Active, reason), cancellationToken).ConfigureAwait(false) is not null)
+                    || await TryWriteAsync(Changed(current, isDead ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Active, reason), cancellationToken).ConfigureAwait(false) is not null)
                 {
                     break;
                 }
@@ -77,11 +70,51 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
             : connection.Status is ConnectionStatus.ReconnectRequired;
     }
 
+    /// <summary>Puts what a renewal told beside the tokens into the settings of every connection that uses the credential.</summary>
+    /// <param name="credentialId">The credential.</param>
+    /// <param name="extras">What was told, by the setting's name.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task NoteExtrasAsync(string credentialId, IReadOnlyDictionary<string, string> extras, CancellationToken cancellationToken)
+    {
+        foreach (var user in await UsersAsync(credentialId, cancellationToken).ConfigureAwait(false))
+        {
+            for (Connection? current = user; current is not null && !HasExtras(current, extras); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
+            {
+                if (await TryWriteAsync(current with { Settings = new(current.Settings.Concat(extras)) }, cancellationToken).ConfigureAwait(false) is not null)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a connection's settings are what the token endpoint told last.</summary>
+    public static bool HasExtras(Connection connection, IReadOnlyDictionary<string, string> extras) =>
+        extras.All(extra => connection.Settings.TryGetValue(extra.Key, out var value) && value == extra.Value);
+
     /// <summary>Gives a connection with another status; the same one where it has that status for that reason already.</summary>
     public Connection Changed(Connection connection, ConnectionStatus status, string? reason) =>
         connection.Status == status
             ? connection.StatusReason == reason ? connection : connection with { StatusReason = reason }
             : connection with { Status = status, StatusReason = reason, StatusSince = time.GetUtcNow() };
+
+    private async Task<List<Connection>> UsersAsync(string credentialId, CancellationToken cancellationToken)
+    {
+        List<Connection> users = [];
+        await foreach (var connection in store.ListAsync(new() { CredentialId = credentialId }, cancellationToken).ConfigureAwait(false))
+        {
+            users.Add(connection);
+        }
+
+        return users;
+    }
+
+    private async ValueTask<Connection?> TryWriteAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var written = await store.TryWriteAsync(connection, cancellationToken).ConfigureAwait(false);
+        watch?.Forget(connection.Key);
+        return written;
+    }
 
     private static ConnectorException NotFound(ConnectionKey key) => new(new()
     {

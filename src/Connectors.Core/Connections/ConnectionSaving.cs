@@ -28,17 +28,72 @@ internal sealed class ConnectionSaving(
         };
     }
 
-    /// <summary>Saves credential and connection.</summary>
+    /// <summary>Saves credential and connection. A connection that is paused stays paused, unless it must be connected again, which stops its calls as well.</summary>
     /// <param name="draft">The connection.</param>
     /// <param name="credential">Its credential; what its tokens tell of scopes and account goes into the connection.</param>
-    /// <param name="identity">Whose account it is.</param>
+    /// <param name="identity">Whose account it is; where it is not known, the account that was known stays.</param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="ConnectorException">The connection is to another account (<see cref="ErrorKind.Conflict"/>). Nothing was saved.</exception>
     public async Task<Connection> SaveAsync(Connection draft, Credential credential, AccountIdentity? identity, CancellationToken cancellationToken)
     {
-        await SaveCredentialAsync(draft, credential, cancellationToken).ConfigureAwait(false);
-        var saved = await rows.WriteAsync(draft.Key, _ => WithTokenFacts(draft, credential) with { AccountId = identity?.Id, AccountName = identity?.Name }, cancellationToken).ConfigureAwait(false);
-        await rows.NoteAsync(draft.Key.Tenant, draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
+        OneAccount.Check(draft.Key, (await store.ReadAsync(draft.Key, cancellationToken).ConfigureAwait(false))?.AccountId, identity?.Id);
+        var (before, version) = await SaveCredentialAsync(draft, credential, cancellationToken).ConfigureAwait(false);
+        var isOther = false;
+        Connection saved;
+        try
+        {
+            saved = await rows.WriteAsync(draft.Key, Over, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectorException) when (isOther && before is not null)
+        {
+            // Somebody connected another account in this very moment: what he saved comes back.
+            await credentials.TryReplaceAsync(draft.CredentialId, version, before.Payload, cancellationToken).ConfigureAwait(false);
+            cache.Forget(draft.CredentialId);
+            throw;
+        }
+
+        if (draft.Status != ConnectionStatus.Active)
+        {
+            return saved;
+        }
+
+        await rows.NoteAsync(draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
         return saved;
+
+        Connection Over(Connection? current)
+        {
+            isOther = !OneAccount.Is(current?.AccountId, identity?.Id);
+            OneAccount.Check(draft.Key, current?.AccountId, identity?.Id);
+            var made = WithTokenFacts(draft, credential) with
+            {
+                AccountId = identity?.Id ?? current?.AccountId,
+                AccountName = identity is null ? current?.AccountName : identity.Name,
+            };
+            return current is { Status: ConnectionStatus.Paused } && made.Status != ConnectionStatus.ReconnectRequired
+                ? made with { Status = current.Status, StatusReason = current.StatusReason, StatusSince = current.StatusSince }
+                : made;
+        }
+    }
+
+    /// <summary>
+    /// Saves a credential that could not be proved, because nobody else has it: the one that it was renewed from is worth nothing any
+    /// more. Where the connection's account is known, no call is made with it before it is proved to be the same account's.
+    /// </summary>
+    public async Task<Connection> SaveUnprovedAsync(Connection draft, Credential credential, Exception why)
+    {
+        var isKnown = (await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null;
+        var isRefused = why is ConnectorException { Kind: ErrorKind.Authorization };
+        return await SaveAsync(
+            draft with
+            {
+                Status = isKnown || isRefused ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Failing,
+                StatusReason = isKnown && !isRefused
+                    ? $"Whose account it is could not be read; IConnections.VerifyAsync tries again. {(why as ConnectorException)?.Message}"
+                    : why is ConnectorException ? why.Message : "It was connected and not proved yet: the call was cancelled.",
+            },
+            credential,
+            null,
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Puts what a token answer told into the connection: what it says of itself counts more than what was entered.</summary>
@@ -48,7 +103,7 @@ internal sealed class ConnectionSaving(
         Settings = tokens.Extras.Count == 0 ? draft.Settings : new(draft.Settings.Concat(tokens.Extras)),
     };
 
-    private async Task SaveCredentialAsync(Connection draft, Credential credential, CancellationToken cancellationToken)
+    private async Task<(StoredCredential? Before, long Version)> SaveCredentialAsync(Connection draft, Credential credential, CancellationToken cancellationToken)
     {
         var payload = protector.Protect(draft.CredentialId, credential);
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -57,7 +112,7 @@ internal sealed class ConnectionSaving(
             if (await credentials.TryReplaceAsync(draft.CredentialId, stored?.Version ?? 0, payload, cancellationToken).ConfigureAwait(false))
             {
                 cache.Forget(draft.CredentialId);
-                return;
+                return (stored, (stored?.Version ?? 0) + 1);
             }
         }
 

@@ -24,11 +24,25 @@ internal sealed class ConnectionService(
         var runtime = runtimes.Get(key.Provider);
         var scheme = SchemeFor(runtime, key, credential);
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
-        credential = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
-        var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, cancellationToken).ConfigureAwait(false);
+        var ready = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
+        AccountIdentity? identity;
+        try
+        {
+            identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, ready), ready, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsRotated(credential, ready) && error is ConnectorException or OperationCanceledException)
+        {
+            var unproved = await saving.SaveUnprovedAsync(draft, ready, error).ConfigureAwait(false);
+            if (error is ConnectorException && unproved.Status != ConnectionStatus.ReconnectRequired)
+            {
+                return unproved;
+            }
+
+            throw;
+        }
 
         // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
-        return Noticed(await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false));
+        return await saving.SaveAsync(draft, ready, identity, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>
@@ -36,13 +50,24 @@ internal sealed class ConnectionService(
 
     public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
     {
-        var saved = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+        var (draft, credential) = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+
+        // From here on the customer's consent is spent: what it gave is saved even when the caller has left. It takes the place of
+        // a grant whose account is known only when it is proved to be the same account's.
+        if ((await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null)
+        {
+            var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
+            return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
         return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default) => store.ReadAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<Connection> ListAsync(string? tenant = null, CancellationToken cancellationToken = default) => store.ListAsync(tenant, cancellationToken);
+    public IAsyncEnumerable<Connection> ListAsync(ConnectionQuery? query = null, CancellationToken cancellationToken = default) =>
+        store.ListAsync(query ?? ConnectionQuery.All, cancellationToken);
 
     public async Task<Connection> VerifyAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
@@ -58,21 +83,21 @@ internal sealed class ConnectionService(
             });
     }
 
-    public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => Noticed(await rows.ChangeAsync(
+    public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => await rows.ChangeAsync(
         key,
         connection => rows.Changed(connection, ConnectionStatus.Paused, connection.Status == ConnectionStatus.Paused ? connection.StatusReason : "The app paused it."),
-        cancellationToken).ConfigureAwait(false));
+        cancellationToken).ConfigureAwait(false);
 
     public async Task<Connection> ResumeAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
         var paused = await rows.RequireAsync(key, cancellationToken).ConfigureAwait(false);
         var isDead = await credentials.ReadAsync(paused.CredentialId, cancellationToken).ConfigureAwait(false) is not { IsDead: false };
-        return Noticed(await rows.ChangeAsync(
+        return await rows.ChangeAsync(
             key,
             connection => connection.Status != ConnectionStatus.Paused ? connection
                 : isDead ? rows.Changed(connection, ConnectionStatus.ReconnectRequired, "The provider accepts the credential no more.")
                 : rows.Changed(connection, ConnectionStatus.Active, null),
-            cancellationToken).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default)
@@ -97,29 +122,22 @@ internal sealed class ConnectionService(
         }
     }
 
-    /// <summary>Lets handles that are open in this process see the change at once.</summary>
-    private Connection Noticed(Connection connection)
-    {
-        watch?.Forget(connection.Key);
-        return connection;
-    }
-
     private async Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, AccountIdentity? identity, CancellationToken cancellationToken) =>
-        Noticed(await rows.ChangeAsync(
+        await rows.ChangeAsync(
             proved.Key,
             connection =>
             {
-                if (connection.Status == ConnectionStatus.Paused)
+                if (!OneAccount.Is(connection.AccountId, identity?.Id))
                 {
-                    return connection;
+                    return rows.Changed(connection, ConnectionStatus.ReconnectRequired, OneAccount.Conflict(connection.Key, connection.AccountId!, identity!.Id!).Message);
                 }
 
-                var changed = rows.Changed(connection, status, reason);
+                var changed = connection.Status == ConnectionStatus.Paused ? connection : rows.Changed(connection, status, reason);
                 return identity is null || (identity.Id == changed.AccountId && identity.Name == changed.AccountName)
                     ? changed
-                    : changed with { AccountId = identity.Id, AccountName = identity.Name };
+                    : changed with { AccountId = identity.Id ?? changed.AccountId, AccountName = identity.Name };
             },
-            cancellationToken).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false);
 
     private static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
     {
@@ -150,7 +168,25 @@ internal sealed class ConnectionService(
             return credential;
         }
 
+        // A renewal that left is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
+        cancellationToken.ThrowIfCancellationRequested();
+        using var budget = new CancellationTokenSource(CredentialRenewal.Budget, time);
         using var client = runtime.CreateSignInClient();
-        return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time), budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw CredentialErrors.Slow(draft, error);
+        }
+        catch (HttpRequestException error)
+        {
+            throw CredentialErrors.Unreachable(draft, error);
+        }
     }
+
+    /// <summary>Whether the credential that the app has is used up: the refresh token is another one now.</summary>
+    private static bool IsRotated(Credential given, Credential ready) =>
+        !ReferenceEquals(given, ready) && ready.Tokens is { RefreshToken.IsEmpty: false } now && now.RefreshToken.Reveal() != given.Tokens?.RefreshToken.Reveal();
 }

@@ -7,7 +7,7 @@ using Connectors.Paging;
 namespace Connectors;
 
 /// <summary>One live connection. Makes the requests and reads the answers; the chain between does the rest.</summary>
-internal sealed class Connector(ConnectorRuntime runtime, Connection connection, IConnectionWatch watch, Credential? unsaved = null) : IConnector, IPageFetcher
+internal sealed class Connector(ConnectorRuntime runtime, Connection connection, IConnectionWatch watch, Credential? unsaved = null, ConnectionHealth? health = null) : IConnector, IPageFetcher
 {
     public Connection Connection { get; } = connection;
 
@@ -87,12 +87,17 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         try
         {
             var response = await runtime.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+<<<<<<< HEAD
             if (response.Content is not (PooledContent or StreamedContent))
             {
                 await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
             }
 
             if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+=======
+            await NoteHealthAsync(call).ConfigureAwait(false);
+            if (call.Action.Verdict == ResponseVerdict.Success || (call.AllowFailure && call.Action.Verdict == ResponseVerdict.Fail))
+>>>>>>> conn
             {
                 return response;
             }
@@ -117,6 +122,15 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
             throw Failed(call, error);
         }
     }
+
+    private ValueTask NoteHealthAsync(CallState call) => (health, call.Action) switch
+    {
+        (null, _) => ValueTask.CompletedTask,
+        _ when call.Endpoint.Anonymous => ValueTask.CompletedTask,
+        (_, { Verdict: ResponseVerdict.Success }) => health.AcceptedAsync(call.Connection),
+        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Message),
+        _ => ValueTask.CompletedTask,
+    };
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {

@@ -4,24 +4,19 @@ using Connectors.Storage;
 
 namespace Connectors;
 
-/// <summary>Opens connections from the store; those stated in configuration are made on first use.</summary>
-internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore store, IConnectionWatch watch, ConfiguredConnections configured) : IConnectorFactory
+/// <summary>Opens connections from the store; those stated in configuration are made on first use, and anew when they changed there.</summary>
+internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore store, IConnectionWatch watch, ConfiguredConnections configured, ConnectionHealth health) : IConnectorFactory
 {
     public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => runtimes.Definitions;
 
     public async ValueTask<IConnector> OpenAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
         var runtime = runtimes.Get(key.Provider);
-        var connection = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false)
-            ?? await configured.ConnectAsync(key, cancellationToken).ConfigureAwait(false)
+        var stored = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        var connection = await configured.CurrentAsync(key, stored, cancellationToken).ConfigureAwait(false)
             ?? throw ConnectionWatch.NoConnection(key);
         return connection.Status == ConnectionStatus.ReconnectRequired
-            ? throw new ReconnectRequiredException(new()
-            {
-                Kind = ErrorKind.Authorization,
-                Connection = key,
-                What = $"The customer must sign in to {runtime.Definition.DisplayName} again{(connection.StatusReason is null ? "" : $" ({connection.StatusReason})")}",
-            })
-            : new Connector(runtime, connection, watch);
+            ? throw ConnectionWatch.SignInAgain(connection)
+            : new Connector(runtime, connection, watch, health: health);
     }
 }

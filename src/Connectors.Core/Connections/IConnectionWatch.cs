@@ -7,7 +7,7 @@ namespace Connectors;
 internal interface IConnectionWatch
 {
     /// <summary>Gives the connection as it was at most <see cref="ConnectionWatch.Bound"/> ago.</summary>
-    /// <exception cref="ConnectorException">It is paused, or there is none any more.</exception>
+    /// <exception cref="ConnectorException">It is paused, must sign in again, is another account's now, or there is none any more.</exception>
     ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken);
 
     /// <summary>Reads the connection anew at its next call, because this process has just changed it.</summary>
@@ -23,21 +23,31 @@ internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time)
 
     public ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken) =>
         _seen.TryGetValue(connection.Key, out var seen) && time.GetElapsedTime(seen.ReadAt) < Bound
-            ? new(Usable(seen.Connection))
-            : ReadAsync(connection.Key, cancellationToken);
+            ? new(Usable(connection, seen.Connection))
+            : ReadAsync(connection, cancellationToken);
 
     public void Forget(ConnectionKey key) => _seen.TryRemove(key, out _);
 
-    private static Connection Usable(Connection connection) => connection.Status != ConnectionStatus.Paused ? connection : throw new ConnectorException(new()
+    private static Connection Usable(Connection opened, Connection current)
     {
-        Kind = ErrorKind.Configuration,
-        Connection = connection.Key,
-        What = "The connection is paused",
-        ToDo = "Call IConnections.ResumeAsync to let it make calls again.",
-    });
+        OneAccount.Check(current.Key, opened.AccountId, current.AccountId);
+        return current.Status switch
+        {
+            ConnectionStatus.ReconnectRequired => throw SignInAgain(current),
+            ConnectionStatus.Paused => throw new ConnectorException(new()
+            {
+                Kind = ErrorKind.Configuration,
+                Connection = current.Key,
+                What = "The connection is paused",
+                ToDo = "Call IConnections.ResumeAsync to let it make calls again.",
+            }),
+            _ => current,
+        };
+    }
 
-    private async ValueTask<Connection> ReadAsync(ConnectionKey key, CancellationToken cancellationToken)
+    private async ValueTask<Connection> ReadAsync(Connection opened, CancellationToken cancellationToken)
     {
+        var key = opened.Key;
         var current = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
         if (current is null)
         {
@@ -46,8 +56,15 @@ internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time)
         }
 
         _seen[key] = (current, time.GetTimestamp());
-        return Usable(current);
+        return Usable(opened, current);
     }
+
+    internal static ReconnectRequiredException SignInAgain(Connection connection) => new(new()
+    {
+        Kind = ErrorKind.Authorization,
+        Connection = connection.Key,
+        What = $"The customer must connect the account again{(connection.StatusReason is null ? "" : $" ({connection.StatusReason})")}",
+    });
 
     internal static ConnectorException NoConnection(ConnectionKey key) => new(new()
     {

@@ -8,8 +8,16 @@ public interface IConnections
     /// <param name="credential">The credential.</param>
     /// <param name="settings">What the definition asks for beside it, such as <c>subdomain</c>.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The connection. The credential was proved by a cheap call to the provider first.</returns>
-    /// <exception cref="ConnectorException">A setting is wrong, or the provider refuses the credential. Nothing was saved.</exception>
+    /// <returns>
+    /// The connection. The credential was proved by a cheap call to the provider first. An OAuth grant whose token had ended was renewed
+    /// before that; where the provider gave another refresh token with it, the grant is saved whatever the proving came to, and the
+    /// connection is <see cref="ConnectionStatus.Failing"/> where the account cannot be read for now.
+    /// </returns>
+    /// <exception cref="ConnectorException">
+    /// A setting is wrong, the provider refuses the credential, or the connection is there already and to another account
+    /// (<see cref="ErrorKind.Conflict"/>): what is kept under its key is the other account's. Nothing was saved. Only a grant that was
+    /// renewed on the way, and is refused or not known to be the same account's, is: as <see cref="ConnectionStatus.ReconnectRequired"/>.
+    /// </exception>
     Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default);
 
     /// <summary>Starts a sign-in by OAuth: send the customer's browser to the address it gives.</summary>
@@ -25,8 +33,12 @@ public interface IConnections
     /// <param name="callbackQuery">The query or the whole address, as it came.</param>
     /// <param name="binding">The binding from the customer's session: a callback from another session is refused.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The connection.</returns>
-    /// <exception cref="ConnectorException">The state is unknown, used or too old, the session is another one, or the customer refused.</exception>
+    /// <returns>The connection; one that was paused is still paused.</returns>
+    /// <exception cref="ConnectorException">
+    /// The state is unknown, used or too old, the session is another one, or the customer refused. Or the connection is there already,
+    /// and the customer signed in to another account (<see cref="ErrorKind.Conflict"/>), or whose account it is could not be read: the
+    /// older sign-in stays as it was.
+    /// </exception>
     Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a connection.</summary>
@@ -36,14 +48,17 @@ public interface IConnections
     ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Lists connections, in the order of their keys.</summary>
-    /// <param name="tenant">Of one tenant only; all by default.</param>
+    /// <param name="query">Which ones; all by default: <c>new() { Tenant = "acme" }</c>.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    IAsyncEnumerable<Connection> ListAsync(string? tenant = null, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Connection> ListAsync(ConnectionQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>Proves a connection by the definition's cheap call and notes the outcome as its status.</summary>
     /// <param name="key">The connection.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The connection with its new status.</returns>
+    /// <returns>
+    /// The connection with its new status: <see cref="ConnectionStatus.ReconnectRequired"/> where the credential is refused or has
+    /// become another account's, <see cref="ConnectionStatus.Failing"/> where the provider cannot be asked.
+    /// </returns>
     Task<Connection> VerifyAsync(ConnectionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Stops all calls of a connection until <see cref="ResumeAsync"/>.</summary>

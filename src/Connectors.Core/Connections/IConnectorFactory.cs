@@ -3,7 +3,10 @@ namespace Connectors;
 /// <summary>Opens connections. A singleton, thread-safe.</summary>
 public interface IConnectorFactory
 {
-    /// <summary>Opens a connection that was made before (or is stated in configuration). Makes no call to the provider.</summary>
+    /// <summary>
+    /// Opens a connection that was made before, or is stated in configuration. Makes no call to the provider, unless what configuration
+    /// states is not connected yet, or its credential or settings changed there: it is connected (and proved) first then.
+    /// </summary>
     /// <param name="key">The connection.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
     /// <returns>The live connection.</returns>

@@ -43,8 +43,8 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
         return new(address, binding);
     }
 
-    /// <summary>Takes the callback and saves credential and connection.</summary>
-    public async Task<Connection> CompleteAsync(string callbackQuery, string binding, CancellationToken cancellationToken)
+    /// <summary>Takes the callback and gives the connection that is to be, and its credential. The customer's consent is spent then.</summary>
+    public async Task<(Connection Draft, Credential Credential)> CompleteAsync(string callbackQuery, string binding, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(binding);
         var parameters = CallbackQuery.Parse(callbackQuery);
@@ -69,10 +69,7 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
         var draft = await saving.DraftAsync(key, scheme, new(pending.Settings), cancellationToken).ConfigureAwait(false);
         using var client = runtime.CreateSignInClient();
         var call = OAuthCall.OfApp(runtime.Definition, runtime.Options, draft, client, time, scheme.TokenEndpoint);
-        var credential = await OAuthSignIn.ExchangeAsync(call, scheme, code, pending.RedirectUri, pending.Verifier, cancellationToken).ConfigureAwait(false);
-
-        // From here on the customer's consent is spent: what it gave is saved even when the caller has left.
-        return await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
+        return (draft, await OAuthSignIn.ExchangeAsync(call, scheme, code, pending.RedirectUri, pending.Verifier, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<PendingSignIn> TakeAsync(string? state, string binding, CancellationToken cancellationToken)

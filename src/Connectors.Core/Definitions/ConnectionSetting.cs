@@ -15,7 +15,7 @@ public sealed record ConnectionSetting(string Name, string Label)
     /// <summary>Gets the value when the customer enters none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>Gets the regular expression that the whole value must match.</summary>
+    /// <summary>Gets the regular expression that the whole value must match. A setting that stands in a host must have one, or <see cref="Choices"/>.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>Gets an example, shown when the value is not as it should be.</summary>
@@ -36,7 +36,7 @@ public sealed record ConnectionSetting(string Name, string Label)
             return $"the setting '{Name}' ({Label}) must be one of {string.Join(", ", Choices)}";
         }
 
-        return Pattern is not null && !Regex.IsMatch(value, $"^(?:{Pattern})$", RegexOptions.CultureInvariant, s_patience)
+        return Pattern is not null && !Regex.IsMatch(value, $"^(?:{Pattern})\\z", RegexOptions.CultureInvariant, s_patience)
             ? $"the setting '{Name}' ({Label}) does not look right{(Example is null ? "" : $"; write it like '{Example}'")}"
             : null;
     }

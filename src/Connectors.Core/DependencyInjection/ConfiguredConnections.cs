@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Connectors.Auth;
 using Microsoft.Extensions.Options;
 
 namespace Connectors;
@@ -5,7 +8,7 @@ namespace Connectors;
 /// <summary>What an app sets for all connectors. Binds from the section given to <c>AddConnectors</c>.</summary>
 public sealed class ConnectorsOptions
 {
-    /// <summary>Gets the connections that are stated in configuration, and made on first use.</summary>
+    /// <summary>Gets the connections that are stated in configuration: made on first use, and made anew at the next use after their credential or settings changed there.</summary>
     public IList<ConnectionOptions> Connections { get; } = [];
 }
 
@@ -53,10 +56,17 @@ public sealed class ConnectionOptions
     };
 }
 
-/// <summary>Makes the connections that are stated in configuration, on first use.</summary>
-internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> options, IConnections connections)
+/// <summary>
+/// Makes the connections that are stated in configuration: on first use, and anew when the credential or a setting there is not the
+/// one any more that it was made from. What configuration states counts more than what was connected by code.
+/// </summary>
+internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> options, IConnections connections, ConnectionRows rows, Envelope envelope)
 {
-    public async Task<Connection?> ConnectAsync(ConnectionKey key, CancellationToken cancellationToken)
+    /// <summary>Gives the connection as configuration states it, or the stored one where it states none.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="stored">The stored one, if there is one.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async ValueTask<Connection?> CurrentAsync(ConnectionKey key, Connection? stored, CancellationToken cancellationToken)
     {
         var all = options.CurrentValue.Connections;
         for (var index = 0; index < all.Count; index++)
@@ -64,17 +74,53 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
             var stated = all[index];
             if (stated.Provider == key.Provider && stated.Tenant == key.Tenant && stated.Name == key.Name)
             {
-                var credential = stated.Credential() ?? throw new ConnectorException(new()
-                {
-                    Kind = ErrorKind.Configuration,
-                    Connection = key,
-                    What = $"The configured connection Connectors:Connections:{index} has no credential",
-                    ToDo = "Set its ApiKey, its Token, User with Password, or ClientId with ClientSecret.",
-                });
-                return await connections.ConnectAsync(key, credential, new(stated.Settings), cancellationToken).ConfigureAwait(false);
+                var hash = Hash(key, stated);
+                return stored is { Status: ConnectionStatus.Paused } || stored?.ConfigurationHash == hash
+                    ? stored
+                    : await ConnectAsync(key, stated, index, hash, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return null;
+        return stored;
+    }
+
+    private async Task<Connection> ConnectAsync(ConnectionKey key, ConnectionOptions stated, int index, string hash, CancellationToken cancellationToken)
+    {
+        var credential = stated.Credential() ?? throw new ConnectorException(new()
+        {
+            Kind = ErrorKind.Configuration,
+            Connection = key,
+            What = $"The configured connection Connectors:Connections:{index} has no credential",
+            ToDo = "Set its ApiKey, its Token, User with Password, or ClientId with ClientSecret.",
+        });
+        await connections.ConnectAsync(key, credential, new(stated.Settings), cancellationToken).ConfigureAwait(false);
+        return await rows.ChangeAsync(key, connection => connection with { ConfigurationHash = hash }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string Hash(ConnectionKey key, ConnectionOptions stated)
+    {
+        var text = new StringBuilder();
+        foreach (var part in new[] { stated.ApiKey, stated.Token, stated.User, stated.Password, stated.ClientId, stated.ClientSecret })
+        {
+            Add(part);
+        }
+
+        foreach (var (name, value) in stated.Settings.OrderBy(static setting => setting.Key, StringComparer.Ordinal))
+        {
+            Add(name);
+            Add(value);
+        }
+
+        var content = Encoding.UTF8.GetBytes(text.ToString());
+        try
+        {
+            return envelope.Hash($"configuration:{key}", content);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+
+        void Add(string? part) => text.Append(part?.Length ?? -1).Append(':').Append(part);
     }
 }

@@ -21,9 +21,10 @@ public static class ConnectorsServiceCollectionExtensions
     public static IConnectorsBuilder AddConnectors(this IServiceCollection services, IConfiguration? configuration = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (configuration is not null)
+        if (configuration is not null && !Instances<ConnectorsConfiguration>(services).Any(known => known.Is(configuration)))
         {
             services.AddSingleton(new ConnectorsConfiguration(configuration));
+            services.AddSingleton<IOptionsChangeTokenSource<ConnectorsOptions>>(new ConfigurationChangeTokenSource<ConnectorsOptions>(configuration));
         }
 
         services.AddOptions();
@@ -47,18 +48,29 @@ public static class ConnectorsServiceCollectionExtensions
     /// <param name="definition">The definition.</param>
     /// <param name="configure">Sets the app's options for the provider; wins over configuration.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// Another definition is registered under the same id, or the definition does not fit together: a name stands twice, an endpoint is
+    /// not listed or goes to no host of it, or a customer could type freely to which host a secret goes.
+    /// </exception>
     public static IConnectorsBuilder AddConnector(this IConnectorsBuilder builder, ConnectorDefinition definition, Action<ConnectorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(definition);
         var services = builder.Services;
+        var known = Instances<ConnectorDefinition>(services).FirstOrDefault(known => known.Id == definition.Id);
+        if (known is not null && !ReferenceEquals(known, definition))
+        {
+            throw new ArgumentException($"Another definition is registered for the provider '{definition.Id}' already. Register one of the two, or give yours an id of its own.", nameof(definition));
+        }
+
+        DefinitionCheck.Run(definition);
         var options = services.AddOptions<ConnectorOptions>(definition.Id).ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
-        if (services.Any(service => service.ImplementationInstance is ConnectorDefinition known && known.Id == definition.Id))
+        if (known is not null)
         {
             return builder;
         }
@@ -106,6 +118,9 @@ public static class ConnectorsServiceCollectionExtensions
         return builder;
     }
 
+    private static IEnumerable<T> Instances<T>(IServiceCollection services) =>
+        services.Where(static service => !service.IsKeyedService && service.ServiceType == typeof(T)).Select(static service => service.ImplementationInstance).OfType<T>();
+
     private static void AddSignIn(IServiceCollection services)
     {
         services.TryAddSingleton<IConnectionStore, MemoryConnectionStore>();
@@ -114,6 +129,7 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<Envelope>();
         services.TryAddSingleton<CredentialProtector>();
         services.TryAddSingleton<ConnectionRows>();
+        services.TryAddSingleton<ConnectionHealth>();
         services.TryAddSingleton<ICredentialKeeper>(static provider => new CredentialKeeper(
             provider.GetRequiredService<ICredentialStore>(), provider.GetRequiredService<CredentialProtector>(), provider.GetRequiredService<ConnectionRows>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ICredentialCache>(static provider => (CredentialKeeper)provider.GetRequiredService<ICredentialKeeper>());

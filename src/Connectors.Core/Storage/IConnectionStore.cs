@@ -9,9 +9,9 @@ public interface IConnectionStore
     ValueTask<Connection?> ReadAsync(ConnectionKey key, CancellationToken cancellationToken);
 
     /// <summary>Lists connections, in the order of their keys.</summary>
-    /// <param name="tenant">Of one tenant only, or <see langword="null"/> for all.</param>
+    /// <param name="query">Which ones. A tenant's, a provider's account's and a credential's are found without reading all.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    IAsyncEnumerable<Connection> ListAsync(string? tenant, CancellationToken cancellationToken);
+    IAsyncEnumerable<Connection> ListAsync(ConnectionQuery query, CancellationToken cancellationToken);
 
     /// <summary>Writes a connection where its <see cref="Connection.Version"/> is still the stored one (0: there is none yet).</summary>
     /// <param name="connection">The connection, with the version that was read.</param>

@@ -21,10 +21,11 @@ public sealed class MemoryConnectionStore(TimeProvider time) : IConnectionStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Connection> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Connection> ListAsync(ConnectionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(query);
         await ValueTask.CompletedTask.ConfigureAwait(false);
-        foreach (var connection in Snapshot(tenant))
+        foreach (var connection in Snapshot(query))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return connection;
@@ -85,14 +86,14 @@ public sealed class MemoryConnectionStore(TimeProvider time) : IConnectionStore
         }
     }
 
-    private List<Connection> Snapshot(string? tenant)
+    private List<Connection> Snapshot(ConnectionQuery query)
     {
         lock (_gate)
         {
             return
             [
                 .. _connections.Values
-                    .Where(connection => tenant is null || connection.Key.Tenant == tenant)
+                    .Where(query.Matches)
                     .OrderBy(connection => connection.Key.Provider, StringComparer.Ordinal)
                     .ThenBy(connection => connection.Key.Tenant, StringComparer.Ordinal)
                     .ThenBy(connection => connection.Key.Name, StringComparer.Ordinal),

@@ -153,7 +153,7 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
         try
         {
             // Whose file it is comes first: nothing is done to somebody else's.
-            var isCurrent = SqliteSchema.IsCurrent(session, Path);
+            var isCurrent = IsCurrent(session);
             await RetryAsync(session, "PRAGMA journal_mode = WAL", cancellationToken).ConfigureAwait(false);
             session.Script("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;");
             if (!isCurrent)
@@ -167,6 +167,20 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
         {
             session.Dispose();
             throw;
+        }
+
+        // As of one moment: another process may be making the tables right now.
+        bool IsCurrent(SqliteSession reading)
+        {
+            reading.Script("BEGIN");
+            try
+            {
+                return SqliteSchema.IsCurrent(reading, Path);
+            }
+            finally
+            {
+                reading.Try("ROLLBACK");
+            }
         }
 
         bool Migrate(SqliteSession locked)

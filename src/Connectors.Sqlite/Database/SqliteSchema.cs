@@ -13,7 +13,7 @@ internal static class SqliteSchema
 
     private static readonly string[] s_steps = [Version1.Sql];
 
-    /// <summary>Says whether the file is ready to use; throws when it is somebody else's or of a newer version.</summary>
+    /// <summary>Says whether the file is ready to use; throws when it is somebody else's or of a newer version. Called inside a transaction.</summary>
     public static bool IsCurrent(SqliteSession session, string path)
     {
         var version = session.Scalar<long>("PRAGMA user_version");
@@ -66,6 +66,7 @@ internal static class SqliteSchema
                 granted_scopes TEXT,               -- JSON array
                 account_id     TEXT,
                 account_name   TEXT,
+                configuration_hash TEXT,           -- keyed; of what configuration states
                 status         TEXT NOT NULL,
                 status_reason  TEXT,
                 status_since   TEXT NOT NULL,
@@ -73,7 +74,9 @@ internal static class SqliteSchema
                 version        INTEGER NOT NULL
             );
             CREATE UNIQUE INDEX connections_by_parts ON connections (provider, tenant, name);
-            CREATE INDEX connections_by_tenant ON connections (tenant);
+            CREATE INDEX connections_by_tenant ON connections (tenant, provider, name);
+            CREATE INDEX connections_by_account ON connections (provider, account_id, tenant, name);
+            CREATE INDEX connections_by_credential ON connections (credential_id, provider, tenant, name);
 
             CREATE TABLE credentials (
                 id          TEXT PRIMARY KEY,

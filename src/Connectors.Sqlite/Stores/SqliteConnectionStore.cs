@@ -11,21 +11,21 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
 {
     private const int PageSize = 200;
 
-    private const string Columns = "provider, tenant, name, credential_id, auth_scheme, settings, granted_scopes, account_id, account_name, status, status_reason, status_since, created_at, version";
+    private const string Columns = "provider, tenant, name, credential_id, auth_scheme, settings, granted_scopes, account_id, account_name, configuration_hash, status, status_reason, status_since, created_at, version";
 
     public ValueTask<Connection?> ReadAsync(ConnectionKey key, CancellationToken cancellationToken) => file.ReadAsync(
         session => session.First($"SELECT {Columns} FROM connections WHERE connection = $1", Read, key.ToString()), cancellationToken);
 
-    public async IAsyncEnumerable<Connection> ListAsync(string? tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Connection> ListAsync(ConnectionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(query);
+        var sql = ListSql(query);
         var (provider, after, name) = ("", "", "");
         List<Connection> page;
         do
         {
             page = await file.ReadAsync(
-                session => session.All(
-                    $"SELECT {Columns} FROM connections WHERE (provider, tenant, name) > ($1, $2, $3) AND ($4 IS NULL OR tenant = $4) ORDER BY provider, tenant, name LIMIT $5",
-                    Read, provider, after, name, tenant, PageSize),
+                session => session.All(sql, Read, provider, after, name, PageSize, query.Tenant, query.Provider, query.AccountId, query.CredentialId),
                 cancellationToken).ConfigureAwait(false);
             foreach (var connection in page)
             {
@@ -45,10 +45,10 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
         return file.WriteAsync(
             session => session.Execute(
                 connection.Version == 0
-                    ? $"INSERT INTO connections (connection, {Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 + 1) ON CONFLICT (connection) DO NOTHING"
-                    : $"UPDATE connections SET ({Columns}) = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 + 1) WHERE connection = $1 AND version = $15",
+                    ? $"INSERT INTO connections (connection, {Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1) ON CONFLICT (connection) DO NOTHING"
+                    : $"UPDATE connections SET ({Columns}) = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1) WHERE connection = $1 AND version = $16",
                 key.ToString(), key.Provider, key.Tenant, key.Name, connection.CredentialId, connection.AuthScheme, settings, scopes,
-                connection.AccountId, connection.AccountName, connection.Status.ToString(), connection.StatusReason, connection.StatusSince,
+                connection.AccountId, connection.AccountName, connection.ConfigurationHash, connection.Status.ToString(), connection.StatusReason, connection.StatusSince,
                 connection.CreatedAt, connection.Version) == 0 ? null : connection with { Version = connection.Version + 1 },
             WriteCare.Durable,
             cancellationToken);
@@ -78,6 +78,15 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
         WriteCare.Durable,
         cancellationToken);
 
+    /// <summary>Names only what is asked for, so that an index fits.</summary>
+    internal static string ListSql(ConnectionQuery query) =>
+        $"SELECT {Columns} FROM connections WHERE (provider, tenant, name) > ($1, $2, $3)"
+        + (query.Tenant is null ? "" : " AND tenant = $5")
+        + (query.Provider is null ? "" : " AND provider = $6")
+        + (query.AccountId is null ? "" : " AND account_id = $7")
+        + (query.CredentialId is null ? "" : " AND credential_id = $8")
+        + " ORDER BY provider, tenant, name LIMIT $4";
+
     /// <summary>A status of a newer version is one that this one cannot act on: calls are tried.</summary>
     private static Connection Read(SqliteDataReader row) => new()
     {
@@ -88,11 +97,12 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
         GrantedScopes = row.TextOrNull(6) is { } scopes ? JsonSerializer.Deserialize(scopes, ConnectionJson.Default.StringArray) : null,
         AccountId = row.TextOrNull(7),
         AccountName = row.TextOrNull(8),
-        Status = Enum.TryParse<ConnectionStatus>(row.GetString(9), out var status) ? status : ConnectionStatus.Failing,
-        StatusReason = row.TextOrNull(10),
-        StatusSince = row.Time(11),
-        CreatedAt = row.Time(12),
-        Version = row.GetInt64(13),
+        ConfigurationHash = row.TextOrNull(9),
+        Status = Enum.TryParse<ConnectionStatus>(row.GetString(10), out var status) ? status : ConnectionStatus.Failing,
+        StatusReason = row.TextOrNull(11),
+        StatusSince = row.Time(12),
+        CreatedAt = row.Time(13),
+        Version = row.GetInt64(14),
     };
 }
 

@@ -15,6 +15,9 @@ internal sealed record Checkpoint
 
     public RunState? Run { get; init; }
 
+    /// <summary>The provider's id of the account whose records the stream holds, once it is known.</summary>
+    public string? AccountId { get; init; }
+
     /// <summary>A text of another version counts as none: the stream is listed anew, and nothing is lost.</summary>
     public static Checkpoint Read(string? text)
     {
@@ -27,6 +30,22 @@ internal sealed record Checkpoint
             return new();
         }
     }
+
+    /// <summary>Gives the checkpoint for a connection; records of another account never go into the stream.</summary>
+    /// <exception cref="ConnectorException">The stream holds another account's records (<see cref="ErrorKind.Conflict"/>).</exception>
+    public Checkpoint For(Connection connection, string list) => (AccountId, connection.AccountId) switch
+    {
+        (_, null) => this,
+        (null, var account) => this with { AccountId = account },
+        var (known, account) when known == account => this,
+        var (known, account) => throw new ConnectorException(new()
+        {
+            Kind = ErrorKind.Conflict,
+            Connection = connection.Key,
+            What = $"The synced records of '{list}' belong to the account '{known}', and the connection is to the account '{account}' now",
+            ToDo = "Call ISyncedRecords.ForgetAsync to let the other account's records go, then run the sync again.",
+        }),
+    };
 
     public string ToText() => JsonSerializer.Serialize(this, CheckpointJson.Default.Checkpoint);
 }

@@ -14,7 +14,10 @@ public interface ISyncEngine
     /// <param name="cancellationToken">Stops the run; the pages committed so far stay, and the next run goes on after them.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="SyncInProgressException">The same model of the same connection is being synced by somebody else.</exception>
-    /// <exception cref="ConnectorException">The connector does not list the model, or the provider failed; the run can be gone on with.</exception>
+    /// <exception cref="ConnectorException">
+    /// The connector does not list the model, or the provider failed; the run can be gone on with. Or the records that are kept are
+    /// another account's (<see cref="ErrorKind.Conflict"/>): call <see cref="ISyncedRecords.ForgetAsync"/> first.
+    /// </exception>
     Task<SyncReport> RunAsync<TModel>(ConnectionKey connection, SyncOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
         where TModel : CommonModel;
 }

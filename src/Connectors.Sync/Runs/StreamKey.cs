@@ -37,9 +37,16 @@ public readonly record struct StreamKey
     public static StreamKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('/') is [var provider, var tenant, var name, var list]
-            ? new(new(provider, tenant, name), list)
-            : throw new FormatException($"'{text}' is not a stream key; write provider/tenant/name/list.");
+        try
+        {
+            return text.Split('/') is [var provider, var tenant, var name, var list]
+                ? new(new(provider, tenant, name), list)
+                : throw new FormatException($"'{text}' is not a stream key; write provider/tenant/name/list.");
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"'{text}' is not a stream key: {error.Message}", error);
+        }
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal sealed class SyncRun<TModel>(IConnector connector, RowSource<TModel> so
 {
     public async Task<SyncReport> RunAsync(string? checkpointText, TimeSpan settleLag, CancellationToken cancellationToken)
     {
-        var checkpoint = Checkpoint.Read(checkpointText);
+        var checkpoint = Checkpoint.Read(checkpointText).For(connector.Connection, lease.Stream.List);
         var resumed = checkpoint.Run is { } left && CanGoOn(left);
         if (!resumed)
         {

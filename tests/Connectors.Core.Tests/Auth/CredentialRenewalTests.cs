@@ -1,6 +1,7 @@
 using System.Net;
 using Connectors.Auth;
 using Connectors.Core.Tests.Testing;
+using Connectors.Definitions;
 using Connectors.Storage;
 using RichardSzalay.MockHttp;
 
@@ -288,6 +289,28 @@ public sealed class CredentialRenewalTests : IDisposable
 
         Assert.Equal((ErrorKind.Timeout, true), (exception.Kind, exception.IsTransient));
         Assert.NotNull(await _world.Credentials.TryLeaseAsync(connection.CredentialId, 1, CredentialRenewal.Lease, default));
+    }
+
+    [Fact]
+    public async Task Renewal_TellsAnotherAddress_IsNotedOnEveryConnectionOfTheGrant()
+    {
+        _world.Use(The.Definition(new OAuth2Scheme { AuthorizationEndpoint = The.AuthorizationEndpoint, TokenEndpoint = new(The.TokenEndpoint) { Extras = ["instance_url", "hub_id"] } }));
+        _world.Http.When(The.TokenEndpoint).Respond("application/json", """{"access_token":"a","refresh_token":"r","expires_in":3600,"instance_url":"https://eu2.acme.test"}""");
+        var connection = await _world.SavedAsync(_world.Grant("old", "refresh-1", -TimeSpan.FromHours(1)), settings: new() { ["instance_url"] = "https://eu1.acme.test", ["region"] = "eu" });
+        var sibling = new ConnectionKey("acme", "elsewhere");
+        await _world.Connections.TryWriteAsync(connection with { Key = sibling, Version = 0 }, default);
+
+        await _world.Keeper.GetAsync(connection, _world.Runtime, default);
+
+        foreach (var key in new[] { AuthWorld.Key, sibling })
+        {
+            var settings = (await _world.Service.FindAsync(key))!.Settings;
+            Assert.Equal(("https://eu2.acme.test", "eu", 2), (settings["instance_url"], settings["region"], settings.Count));
+        }
+
+        _world.Time.Advance(TimeSpan.FromHours(2));
+        await _world.Keeper.GetAsync((await _world.Service.FindAsync(AuthWorld.Key))!, _world.Runtime, default);
+        Assert.Equal(2, (await _world.Service.FindAsync(AuthWorld.Key))!.Version);
     }
 
     public void Dispose() => _world.Dispose();

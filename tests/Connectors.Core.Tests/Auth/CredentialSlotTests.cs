@@ -33,7 +33,7 @@ public sealed class CredentialSlotTests : IDisposable
     {
         var connection = await _world.SavedAsync(new ApiKeyCredential("key"), "api-key");
 
-        await _world.Rows.NoteAsync("tenant", connection.CredentialId, isDead: true, "late news", default);
+        await _world.Rows.NoteAsync(connection.CredentialId, isDead: true, "late news", default);
 
         Assert.Equal(connection, await _world.Service.FindAsync(AuthWorld.Key));
     }

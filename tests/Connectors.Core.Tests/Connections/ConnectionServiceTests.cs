@@ -154,13 +154,13 @@ public sealed class ConnectionServiceTests : IDisposable
         var failing = await _world.Service.VerifyAsync(AuthWorld.Key);
         _world.Prove = static (_, _) => throw new ReconnectRequiredException(new() { Kind = ErrorKind.Authorization, What = "Revoked" });
         var refused = await _world.Service.VerifyAsync(AuthWorld.Key);
-        _world.Prove = static (_, _) => Task.FromResult<AccountIdentity?>(new("43"));
+        _world.Prove = static (_, _) => Task.FromResult<AccountIdentity?>(new("42", "New name"));
         var good = await _world.Service.VerifyAsync(AuthWorld.Key);
 
         Assert.Equal(ConnectionStatus.Failing, failing.Status);
         Assert.Contains("Down", failing.StatusReason, StringComparison.Ordinal);
         Assert.Equal(ConnectionStatus.ReconnectRequired, refused.Status);
-        Assert.Equal((ConnectionStatus.Active, null, "43"), (good.Status, good.StatusReason, good.AccountId));
+        Assert.Equal((ConnectionStatus.Active, null, "New name"), (good.Status, good.StatusReason, good.AccountName));
         Assert.Equal(good, await _world.Service.VerifyAsync(AuthWorld.Key));
     }
 
@@ -280,7 +280,7 @@ public sealed class ConnectionServiceTests : IDisposable
         await _world.Service.ConnectAsync(new("acme", "other"), new ApiKeyCredential("key"));
 
         List<ConnectionKey> keys = [];
-        await foreach (var connection in _world.Service.ListAsync("tenant"))
+        await foreach (var connection in _world.Service.ListAsync(new() { Tenant = "tenant" }))
         {
             keys.Add(connection.Key);
         }

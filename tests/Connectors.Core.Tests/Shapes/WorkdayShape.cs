@@ -26,7 +26,7 @@ internal static class WorkdayShape
         Id = "workday",
         DisplayName = "Workday",
         Hosts = "https://{host}",
-        Settings = [new("host", "Host") { Required = true, Example = "wd2-impl-services1.workday.com" }, new("tenant", "Tenant") { Required = true, Example = "acme" }],
+        Settings = [new("host", "Host") { Required = true, Pattern = @"[a-z0-9-]+\.(workday|myworkday)\.com", Example = "wd2-impl-services1.workday.com" }, new("tenant", "Tenant") { Required = true, Example = "acme" }],
         Auth = [new WsSecurityScheme()],
         Endpoints = [Workers],
     };

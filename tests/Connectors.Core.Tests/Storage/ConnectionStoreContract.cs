@@ -31,6 +31,7 @@ public abstract class ConnectionStoreContract
             GrantedScopes = ["a", "b"],
             AccountId = "42",
             AccountName = "Acme Ltd",
+            ConfigurationHash = "00ff",
             Status = ConnectionStatus.Failing,
             StatusReason = "why",
             StatusSince = s_moment,
@@ -99,9 +100,28 @@ public abstract class ConnectionStoreContract
             await Store.TryWriteAsync(new() { Key = key, CredentialId = "c", AuthScheme = "s" }, default);
         }
 
-        Assert.Equal("a/t1/default a/t2/b a/t2/z a-b/t1/default b/T1/default b/t2/default", await KeysAsync(null));
-        Assert.Equal("a/t2/b a/t2/z b/t2/default", await KeysAsync("t2"));
-        Assert.Equal("", await KeysAsync("none"));
+        Assert.Equal("a/t1/default a/t2/b a/t2/z a-b/t1/default b/T1/default b/t2/default", await KeysAsync(ConnectionQuery.All));
+        Assert.Equal("a/t2/b a/t2/z b/t2/default", await KeysAsync(new() { Tenant = "t2" }));
+        Assert.Equal("", await KeysAsync(new() { Tenant = "none" }));
+    }
+
+    [Fact]
+    public async Task List_EachPartOfTheQuery_Narrows()
+    {
+        foreach (var (key, account, credential) in new (ConnectionKey, string?, string)[]
+        {
+            (new("a", "t1"), "42", "shared"), (new("a", "t2"), "42", "own"), (new("a", "t3"), null, "shared"), (new("b", "t1"), "42", "shared"), (new("b", "t2"), "43", "own"),
+        })
+        {
+            await Store.TryWriteAsync(new() { Key = key, CredentialId = credential, AuthScheme = "s", AccountId = account }, default);
+        }
+
+        Assert.Equal("a/t1/default a/t2/default a/t3/default", await KeysAsync(new() { Provider = "a" }));
+        Assert.Equal("a/t1/default a/t2/default b/t1/default", await KeysAsync(new() { AccountId = "42" }));
+        Assert.Equal("a/t1/default a/t2/default", await KeysAsync(new() { Provider = "a", AccountId = "42" }));
+        Assert.Equal("a/t1/default a/t3/default b/t1/default", await KeysAsync(new() { CredentialId = "shared" }));
+        Assert.Equal("b/t1/default", await KeysAsync(new() { Tenant = "t1", Provider = "b", AccountId = "42", CredentialId = "shared" }));
+        Assert.Equal("", await KeysAsync(new() { Provider = "b", AccountId = "4" }));
     }
 
     [Fact]
@@ -145,10 +165,10 @@ public abstract class ConnectionStoreContract
 
     private static Connection Some(string tenant) => new() { Key = new("acme", tenant), CredentialId = "c", AuthScheme = "s" };
 
-    private async Task<string> KeysAsync(string? tenant)
+    private async Task<string> KeysAsync(ConnectionQuery query)
     {
         List<string> keys = [];
-        await foreach (var connection in Store.ListAsync(tenant, default))
+        await foreach (var connection in Store.ListAsync(query, default))
         {
             keys.Add(connection.Key.ToString());
         }

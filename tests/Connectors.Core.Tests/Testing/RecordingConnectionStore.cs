@@ -11,7 +11,7 @@ internal sealed class RecordingConnectionStore(IConnectionStore inner) : IConnec
 
     public ValueTask<Connection?> ReadAsync(ConnectionKey key, CancellationToken cancellationToken) => inner.ReadAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<Connection> ListAsync(string? tenant, CancellationToken cancellationToken) => inner.ListAsync(tenant, cancellationToken);
+    public IAsyncEnumerable<Connection> ListAsync(ConnectionQuery query, CancellationToken cancellationToken) => inner.ListAsync(query, cancellationToken);
 
     public ValueTask<Connection?> TryWriteAsync(Connection connection, CancellationToken cancellationToken) => inner.TryWriteAsync(connection, cancellationToken);
 

@@ -61,6 +61,40 @@ public abstract class SyncEngineContract : IDisposable
         Assert.Null(await Bench().Records.GetAsync<Person>(FakeConnector.Acme, "p0001"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_ConnectionIsAnotherAccountsNow_IsAConflictUntilTheRecordsAreForgotten(bool full)
+    {
+        _provider.PutMany(1);
+        _provider.AccountId = "42";
+        await Bench().RunAsync();
+        _provider.AccountId = "43";
+        _provider.Put("other", "Another customer's");
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => Bench().RunAsync(new() { Full = full }));
+
+        Assert.Equal((ErrorKind.Conflict, false), (error.Kind, error is SyncInProgressException));
+        Assert.Contains("ForgetAsync", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["p0000=Name 0"], await Bench().StoredAsync());
+        await Bench().Records.ForgetAsync(FakeConnector.Acme);
+        Assert.Equal((RunKind.Full, 2L), ((await Bench().RunAsync()).Kind, await Bench().Records.CountAsync<Person>(FakeConnector.Acme)));
+    }
+
+    [Fact]
+    public async Task Run_AccountBecomesKnownLater_IsRememberedFromThenOn()
+    {
+        _provider.PutMany(1);
+        await Bench().RunAsync();
+        _provider.AccountId = "42";
+        await Bench().RunAsync();
+        _provider.AccountId = null;
+        await Bench().RunAsync();
+        _provider.AccountId = "43";
+
+        Assert.Equal(ErrorKind.Conflict, (await Assert.ThrowsAsync<ConnectorException>(() => Bench().RunAsync())).Kind);
+    }
+
     [Fact]
     public async Task Run_NothingNew_ChangesNothing()
     {

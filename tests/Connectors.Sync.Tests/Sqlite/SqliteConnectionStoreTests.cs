@@ -27,8 +27,28 @@ public sealed class SqliteConnectionStoreTests : ConnectionStoreContract, IDispo
             await _store.TryWriteAsync(new() { Key = new("hubspot", $"t{index:D3}"), CredentialId = "c", AuthScheme = "oauth" }, default);
         }
 
-        var keys = (await _store.ListAsync(null, default).ToListAsync()).Select(connection => connection.Key);
+        var keys = (await _store.ListAsync(ConnectionQuery.All, default).ToListAsync()).Select(connection => connection.Key);
         Assert.Equal(401, keys.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("connections_by_account")]
+    [InlineData("connections_by_credential")]
+    [InlineData("connections_by_tenant")]
+    public async Task List_OfAnAccountACredentialOrATenant_IsFoundByItsIndexInOrder(string index)
+    {
+        ConnectionQuery query = index switch
+        {
+            "connections_by_account" => new() { Provider = "hubspot", AccountId = "42" },
+            "connections_by_credential" => new() { CredentialId = "c" },
+            _ => new() { Tenant = "t" },
+        };
+
+        var plan = string.Join("; ", await _file.Open(_time).ReadAsync(
+            session => session.All($"EXPLAIN QUERY PLAN {SqliteConnectionStore.ListSql(query)}", row => row.GetString(3), "", "", "", 1, "t", "hubspot", "42", "c"), default));
+
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
     [Fact]

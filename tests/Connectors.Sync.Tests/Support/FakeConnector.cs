@@ -30,7 +30,7 @@ internal sealed class FakeConnector : IConnector, IModelClient<Person>, IConnect
         Definition = new() { Id = "fake", DisplayName = "Fake", Hosts = "https://fake.example", Auth = [], Endpoints = [], Models = [binding] };
     }
 
-    public Connection Connection { get; } = new() { Key = Acme, CredentialId = "c", AuthScheme = "none" };
+    public Connection Connection => new() { Key = Acme, CredentialId = "c", AuthScheme = "none", AccountId = _provider.AccountId };
 
     public Capabilities Capabilities => new(Definition, Connection);
 

@@ -12,6 +12,9 @@ internal sealed class FakeProvider(TimeProvider time)
 
     public List<(string Id, DateTimeOffset? At)> Archived { get; } = [];
 
+    /// <summary>The account that the connection is to.</summary>
+    public string? AccountId { get; set; }
+
     public int PageSize { get; set; } = 10;
 
     /// <summary>How late changes show up in the feed.</summary>

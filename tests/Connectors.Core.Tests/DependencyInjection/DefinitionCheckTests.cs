@@ -1,0 +1,89 @@
+using Connectors.Core.Tests.Http;
+using Connectors.Core.Tests.Testing;
+using Connectors.Definitions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connectors.Core.Tests.DependencyInjection;
+
+public sealed class DefinitionCheckTests
+{
+    private const string Fixed = "https://auth.acme.test/x";
+
+    [Theory]
+    [InlineData("https://{sub}.acme.test", Fixed, Fixed, Fixed, "host 'api'")]
+    [InlineData("{sub}", Fixed, Fixed, Fixed, "host 'api'")]
+    [InlineData("https://api.acme.test", "https://{sub}/token", Fixed, Fixed, "token endpoint of 'oauth'")]
+    [InlineData("https://api.acme.test", Fixed, "https://{sub}.acme.test:8443/authorize", Fixed, "authorization endpoint of 'oauth'")]
+    [InlineData("https://api.acme.test", Fixed, Fixed, "https://x.{sub}?y=1", "revocation endpoint of 'oauth'")]
+    public void HostFromAFreeSetting_IsRefused(string host, string token, string authorize, string revoke, string what)
+    {
+        var error = Refused(With(host, token, authorize, revoke, new("sub", "Sub")));
+
+        Assert.Contains(what, error, StringComparison.Ordinal);
+        Assert.Contains("'sub'", error, StringComparison.Ordinal);
+        Assert.Contains("Pattern", error, StringComparison.Ordinal);
+        Add(With(host, token, authorize, revoke, new("sub", "Sub") { Pattern = "[a-z]+" }));
+        Add(With(host, token, authorize, revoke, new("sub", "Sub") { Choices = ["eu", "us"] }));
+    }
+
+    [Fact]
+    public void PathFromAFreeSetting_IsFine() => Add(With("https://api.acme.test/{sub}", "https://auth.acme.test/{sub}/token", Fixed, Fixed, new("sub", "Sub")));
+
+    [Fact]
+    public void HostFromATokenExtra_IsFine_AndFromNothingIsRefused()
+    {
+        Add(With("{instance_url}", Fixed, Fixed, Fixed, null, "instance_url"));
+
+        Assert.Contains("'instance_url'", Refused(With("{instance_url}", Fixed, Fixed, Fixed, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamesThatStandTwice_AreRefused()
+    {
+        Assert.Contains("endpoint 'a'", Refused(Of([Get("a"), Get("a")])), StringComparison.Ordinal);
+        Assert.Contains("auth scheme 'bearer'", Refused(Of([], auth: [new BearerScheme(), new BearerScheme()])), StringComparison.Ordinal);
+        Assert.Contains("setting 's'", Refused(Of([], settings: [new("s", "S"), new("s", "S")])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EndpointThatCannotWork_IsRefused()
+    {
+        Assert.Contains("'a~b'", Refused(Of([Get("a~b")])), StringComparison.Ordinal);
+        Assert.Contains("no host 'files'", Refused(Of([Get("a", "files")])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryShape_Passes()
+    {
+        foreach (var definition in new[] { Acme.Definition, The.Definition(), Shapes.DropboxShape.Definition, Shapes.LinearShape.Definition, Shapes.WorkdayShape.Definition })
+        {
+            Add(definition);
+        }
+    }
+
+    private static void Add(ConnectorDefinition definition) => new ServiceCollection().AddConnectors().AddConnector(definition);
+
+    private static string Refused(ConnectorDefinition definition) => Assert.Throws<ArgumentException>(() => Add(definition)).Message;
+
+    private static Endpoint Get(string name, string host = "api") => Endpoint.Read<NoContent, Widget>(name, (_, _) => RequestSpec.Get("/x"), Body.Json(AcmeJson.Default.Widget), host: host);
+
+    private static ConnectorDefinition With(string host, string token, string authorize, string revoke, ConnectionSetting? setting, string? extra = null) => The.Definition(
+        new OAuth2Scheme
+        {
+            AuthorizationEndpoint = authorize,
+            TokenEndpoint = new(token) { Extras = extra is null ? [] : [extra] },
+            RevocationEndpoint = revoke,
+        },
+        host,
+        setting is null ? [] : [setting]);
+
+    private static ConnectorDefinition Of(IReadOnlyList<Endpoint> endpoints, IReadOnlyList<AuthScheme>? auth = null, IReadOnlyList<ConnectionSetting>? settings = null) => new()
+    {
+        Id = "acme",
+        DisplayName = "Acme",
+        Hosts = "https://api.acme.test",
+        Auth = auth ?? [new BearerScheme()],
+        Endpoints = endpoints,
+        Settings = settings ?? [],
+    };
+}
