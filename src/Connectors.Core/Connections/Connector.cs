@@ -87,17 +87,13 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
         try
         {
             var response = await runtime.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-<<<<<<< HEAD
             if (response.Content is not (PooledContent or StreamedContent))
             {
                 await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
             }
 
-            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
-=======
             await NoteHealthAsync(call).ConfigureAwait(false);
-            if (call.Action.Verdict == ResponseVerdict.Success || (call.AllowFailure && call.Action.Verdict == ResponseVerdict.Fail))
->>>>>>> conn
+            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
             {
                 return response;
             }
