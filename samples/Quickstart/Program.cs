@@ -15,6 +15,11 @@ using Quickstart;
 var isReal = args is [.., "--provider", "hubspot"] or ["--provider", "hubspot", ..];
 var folder = Path.GetFullPath("quickstart-data");
 Screen.ShowErrorsPlainly();
+if (args.FirstOrDefault(argument => argument is not ("--reset" or "--provider" or "hubspot")) is { } unknown)
+{
+    throw new InvalidOperationException($"'{unknown}' is no option. There are: --reset, and --provider hubspot (with a token in HUBSPOT_TOKEN).");
+}
+
 Screen.Title("Connectors quickstart", isReal ? "The real HubSpot, reading only." : "Lines that begin with ~ are the vendors, simulated in this process. All other lines are real.");
 if (args.Contains("--reset") && Directory.Exists(folder))
 {
@@ -100,7 +105,7 @@ if (vendors is not null)
     Screen.Step(reports[^1].ToString());
     await foreach (var change in changes.ReadAsync<Contact>("quickstart", stop.Token))
     {
-        Screen.Step($"  {change.Kind} {change.RemoteId} {change.Model?.FirstName} {change.Model?.LastName} {string.Join(", ", change.ChangedFields)}");
+        Screen.Step($"  {change.Kind} {change.RemoteId} {change.Model?.FirstName} {change.Model?.LastName} {string.Join(", ", change.ChangedFields)}".TrimEnd());
     }
 }
 

@@ -13,6 +13,7 @@ internal static class Screen
         Console.Error.WriteLine(unhandled.ExceptionObject switch
         {
             ConnectorException error => $"  {error.Message}",
+            InvalidOperationException error => $"  {error.Message}",
             OperationCanceledException => "  Stopped. Run it again: it goes on where it stood.",
             var other => other,
         });

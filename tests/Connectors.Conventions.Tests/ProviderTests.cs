@@ -39,7 +39,7 @@ public sealed class ProviderTests
         var definition = Repository.DefinitionOf(Repository.Providers.Single(assembly => assembly.GetName().Name == provider));
 
         Assert.Equal(definition.Endpoints.Count, definition.Endpoints.Select(endpoint => endpoint.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.NotNull(definition.WhoAmI);
+        Assert.True(definition.WhoAmI is not null, "State WhoAmI: the cheap call that proves a connection and tells whose account it is.");
         Assert.NotEmpty(definition.Auth);
         Assert.NotEmpty(definition.Limits.Select(limit => limit.Name).DefaultIfEmpty("none stated"));
         Assert.All(definition.Endpoints, endpoint => Assert.Matches("^[a-z0-9_]+(\\.[a-z0-9_]+)+$", endpoint.Name.ToLowerInvariant()));

@@ -1,9 +1,10 @@
+using Connectors.Definitions;
 using Microsoft.Extensions.Options;
 
 namespace Connectors;
 
 /// <summary>Checks the app's options of each provider on start; each message names the configuration key.</summary>
-internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfiguration> configurations) : IValidateOptions<ConnectorOptions>
+internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfiguration> configurations, IEnumerable<ConnectorDefinition> definitions) : IValidateOptions<ConnectorOptions>
 {
     public ValidateOptionsResult Validate(string? name, ConnectorOptions options)
     {
@@ -20,8 +21,14 @@ internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfigurat
             failures.Add($"{Key(nameof(options.AttemptTimeout))} ({options.AttemptTimeout}) must not be more than TotalTimeout ({options.TotalTimeout}).");
         }
 
+        var definition = definitions.FirstOrDefault(definition => definition.Id == name);
         foreach (var (host, address) in options.Hosts)
         {
+            if (definition is not null && !definition.Hosts.Names.Contains(host, StringComparer.Ordinal))
+            {
+                failures.Add($"{Key("Hosts")}:{host} is no host of {definition.DisplayName}; it has {string.Join(", ", definition.Hosts.Names)}.");
+            }
+
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
             {
                 failures.Add($"{Key("Hosts")}:{host} must be an https address (http for loopback only), such as https://api.example.com.");

@@ -19,7 +19,7 @@ internal static class AttemptFailures
             case BodyTooLargeException:
                 return Failed(ErrorKind.Protocol, transient: false, sent: true, $"{provider} answered with more than {call.Runtime.Options.MaxResponseBytes} bytes");
             case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError }:
-                return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority}");
+                return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority}: {error.Message}");
             case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException:
                 return Failed(ErrorKind.Transport, transient: false, sent: false, $"No secure connection to {call.Address.Authority}: its certificate or protocol was not accepted");
             case HttpRequestException or IOException:

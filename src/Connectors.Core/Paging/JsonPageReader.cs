@@ -12,7 +12,7 @@ internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, F
     public override PageContent<TPage, TRecord> Read(in ResponseFacts facts)
     {
         var envelope = JsonSerializer.Deserialize(facts.Body.Span, page) ?? throw new JsonException("The page is the JSON value null.");
-        return new(envelope, items(envelope) ?? []);
+        return new(envelope, items(envelope) ?? throw new UnreadableAnswerException($"it has no '{string.Join('.', at)}'"));
     }
 
     public override IReadOnlyList<RawRecord> Slice(in ResponseFacts facts)

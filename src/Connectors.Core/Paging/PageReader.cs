@@ -37,7 +37,7 @@ public static class PageOf
     /// <typeparam name="TPage">The envelope with its records.</typeparam>
     /// <typeparam name="TRecord">The record.</typeparam>
     /// <param name="page">The envelope's source-generated JSON form.</param>
-    /// <param name="items">Takes the records out of the envelope; <see langword="null"/> stands for none.</param>
+    /// <param name="items">Takes the records out of the envelope. <see langword="null"/> is an error: an answer without them is not an empty list. Give an empty one where the provider leaves it out.</param>
     /// <param name="at">Where the array stands, property by property: <c>"data", "issues", "nodes"</c>. Used to cut raw records out.</param>
     public static PageReader<TPage, TRecord> Json<TPage, TRecord>(JsonTypeInfo<TPage> page, Func<TPage, IReadOnlyList<TRecord>?> items, params string[] at) =>
         new JsonPageReader<TPage, TRecord>(page, items, at);
@@ -52,7 +52,7 @@ public static class PageOf
     /// <typeparam name="TPage">The envelope with its records.</typeparam>
     /// <typeparam name="TRecord">The record.</typeparam>
     /// <param name="page">The envelope's source-generated JSON form.</param>
-    /// <param name="items">Takes the map out of the envelope; <see langword="null"/> stands for none.</param>
+    /// <param name="items">Takes the map out of the envelope. <see langword="null"/> is an error; give an empty one where the provider leaves it out.</param>
     /// <param name="at">Where the map stands, property by property.</param>
     public static PageReader<TPage, TRecord> JsonMap<TPage, TRecord>(JsonTypeInfo<TPage> page, Func<TPage, IReadOnlyDictionary<string, TRecord>?> items, params string[] at) =>
         new JsonPageReader<TPage, TRecord>(page, envelope => items(envelope) is { } map ? [.. map.Values] : null, at);

@@ -1,4 +1,6 @@
 using Connectors.Definitions;
+using Connectors.HubSpot;
+using Connectors.Slack;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +24,7 @@ internal static class Snippets
         // <sign-in>
         var key = new ConnectionKey("hubspot", tenant: "acme");
         var start = await connections.StartAuthorizationAsync(key, callback);  // keep start.Binding in the user's session
-        var query = await browser(start);                                      // redirect to start.Url; the query that comes back
+        var query = await browser(start);                                      // redirect to start.Url.AbsoluteUri; the query that comes back
         var connection = await connections.CompleteAuthorizationAsync(query, start.Binding);
         // </sign-in>
         return connection;
@@ -54,22 +56,23 @@ internal static class Snippets
     public static async Task Native(IConnector crm, IConnector chat)
     {
         // <native>
-        await foreach (var deal in crm.ListAsync(HubSpot.HubSpotEndpoints.Deals))     // the vendor's own record
+        // using Connectors.HubSpot; using Connectors.Slack;
+        await foreach (var deal in crm.ListAsync(HubSpotEndpoints.Deals))     // the vendor's own record
         {
             Console.WriteLine(deal.Id);
         }
 
-        await chat.CallAsync(Slack.SlackEndpoints.PostMessage, new("C012AB3CD") { Text = "Hello" });
+        await chat.CallAsync(SlackEndpoints.PostMessage, new("C012AB3CD") { Text = "Hello" });
         // </native>
     }
 
     public static async Task<string?> Passthrough(IConnector crm)
     {
         // <passthrough>
-        using var answer = await crm.SendAsync(HttpMethod.Get, "/crm/v3/lists/?includeFilters=false");
-        var total = answer.AsJson().GetProperty("total").ToString();
+        using var answer = await crm.SendAsync(HttpMethod.Get, "/crm/pipelines/2026-09/deals");
+        var first = answer.AsJson().GetProperty("results")[0].GetProperty("label").GetString();
         // </passthrough>
-        return total;
+        return first;
     }
 
     public static async Task Sync(ISyncEngine sync, IChangeStream changes, ConnectionKey key, CancellationToken cancellationToken)

@@ -17,13 +17,19 @@ public static class WidgetsConnector
         (widget, _) => RequestSpec.Post("/v1/widgets").Json(widget, WidgetsJson.Default.Widget),
         Body.Json(WidgetsJson.Default.Widget));
 
+    public static Endpoint<NoContent, AccountIdentity> Me { get; } = Endpoint.Read<NoContent, AccountIdentity>(
+        "account.get",
+        (_, _) => RequestSpec.Get("/v1/me"),
+        Body.Json(WidgetsJson.Default.Widget, me => new AccountIdentity(me.Id, me.Name)));
+
     public static ConnectorDefinition Definition { get; } = new()
     {
         Id = "widgets",
         DisplayName = "Widgets Inc.",
         Hosts = "https://api.widgets.example",
         Auth = [ApiKeyScheme.Header("X-Api-Key")],
-        Endpoints = [Widgets, Create],
+        WhoAmI = Me,                                    // proves a key before it is saved
+        Endpoints = [Me, Widgets, Create],
         Limits = [new("per-minute", LimitScope.Credential, LimitKind.SlidingWindow, 600, TimeSpan.FromMinutes(1))],
     };
 }
