@@ -9,11 +9,10 @@ internal static class OAuthSignIn
     private static readonly TimeSpan s_revocationPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes the address that the customer's browser is sent to.</summary>
-    public static Uri Address(OAuthCall call, OAuth2Scheme scheme, string redirectUri, string state, string? verifier)
+    public static Uri Address(OAuthCall call, OAuth2Scheme scheme, IReadOnlyList<string> scopes, string redirectUri, string state, string? verifier)
     {
         var start = AddressTemplate.Resolve(scheme.AuthorizationEndpoint, "authorization endpoint", call.Definition, call.Connection, withQuery: true);
         var text = new StringBuilder(start.AbsoluteUri);
-        var scopes = scheme.ScopesFor(call.Options);
         Add("response_type", "code");
         Add("client_id", call.ClientId);
         Add("redirect_uri", redirectUri);
@@ -43,7 +42,7 @@ internal static class OAuthSignIn
     }
 
     /// <summary>Exchanges the code that came back for tokens.</summary>
-    public static async Task<OAuthCredential> ExchangeAsync(OAuthCall call, OAuth2Scheme scheme, string code, string redirectUri, string? verifier, CancellationToken cancellationToken)
+    public static async Task<OAuthCredential> ExchangeAsync(OAuthCall call, OAuth2Scheme scheme, IReadOnlyList<string> scopes, string code, string redirectUri, string? verifier, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> fields = [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", redirectUri)];
         if (verifier is not null)
@@ -51,7 +50,7 @@ internal static class OAuthSignIn
             fields.Add(new("code_verifier", verifier));
         }
 
-        var token = await OAuthClient.RequestAsync(call, scheme.TokenEndpoint, OAuthGrant.Code, fields, null, scheme.ScopesFor(call.Options), cancellationToken).ConfigureAwait(false);
+        var token = await OAuthClient.RequestAsync(call, scheme.TokenEndpoint, OAuthGrant.Code, fields, null, scopes, cancellationToken).ConfigureAwait(false);
         return new(new()
         {
             AccessToken = token.AccessToken,

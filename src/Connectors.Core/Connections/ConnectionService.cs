@@ -45,8 +45,8 @@ internal sealed class ConnectionService(
         return await saving.SaveAsync(draft, ready, identity, CancellationToken.None).ConfigureAwait(false);
     }
 
-    public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default) =>
-        signIns.StartAsync(key, callback, settings, cancellationToken);
+    public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, AuthorizationOptions? options = null, CancellationToken cancellationToken = default) =>
+        signIns.StartAsync(key, callback, options ?? new(), cancellationToken);
 
     public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
     {

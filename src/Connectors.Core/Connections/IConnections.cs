@@ -23,11 +23,11 @@ public interface IConnections
     /// <summary>Starts a sign-in by OAuth: send the customer's browser to the address it gives.</summary>
     /// <param name="key">The connection to make, or to make anew.</param>
     /// <param name="callback">The app's own address that the provider sends the browser back to, as registered there.</param>
-    /// <param name="settings">What the definition asks for beside it.</param>
+    /// <param name="options">Which scheme, scopes and settings; the usual ones by default.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The address, and a binding to keep in the customer's session (an http-only cookie).</returns>
-    /// <exception cref="ConnectorException">The provider has no sign-in by OAuth, or the app's client id is missing.</exception>
-    Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings = null, CancellationToken cancellationToken = default);
+    /// <exception cref="ConnectorException">The provider has no such sign-in by OAuth, the app's client id is missing, or a setting is wrong.</exception>
+    Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, AuthorizationOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Completes a sign-in: takes the query that came to the callback address.</summary>
     /// <param name="callbackQuery">The query or the whole address, as it came.</param>

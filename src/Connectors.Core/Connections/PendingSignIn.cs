@@ -15,6 +15,8 @@ internal sealed class PendingSignIn
 
     public required string Scheme { get; init; }
 
+    public required string[] Scopes { get; init; }
+
     public required Dictionary<string, string> Settings { get; init; }
 
     public required string RedirectUri { get; init; }

@@ -11,18 +11,19 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
     private static readonly TimeSpan s_life = TimeSpan.FromMinutes(10);
 
     /// <summary>Begins a sign-in.</summary>
-    public async Task<AuthorizationStart> StartAsync(ConnectionKey key, Uri callback, ConnectionSettings? settings, CancellationToken cancellationToken)
+    public async Task<AuthorizationStart> StartAsync(ConnectionKey key, Uri callback, AuthorizationOptions options, CancellationToken cancellationToken)
     {
         var runtime = runtimes.Get(key.Provider);
-        var scheme = runtime.Definition.Auth.OfType<OAuth2Scheme>().FirstOrDefault() ?? throw new ConnectorException(new()
+        OAuth2Scheme[] schemes = [.. runtime.Definition.Auth.OfType<OAuth2Scheme>()];
+        var scheme = Array.Find(schemes, scheme => options.Scheme is null || scheme.Name == options.Scheme) ?? throw new ConnectorException(new()
         {
             Kind = ErrorKind.NotSupported,
             Connection = key,
-            What = $"{runtime.Definition.DisplayName} has no sign-in by OAuth here",
-            ToDo = "Connect with IConnections.ConnectAsync.",
+            What = $"{runtime.Definition.DisplayName} has no sign-in by OAuth{(options.Scheme is { } name ? $" named '{name}'" : "")} here",
+            ToDo = schemes.Length > 0 ? $"Name one of {string.Join(", ", schemes.Select(static scheme => scheme.Name))}." : "Connect with IConnections.ConnectAsync.",
         });
         var redirectUri = Checked(key, callback);
-        var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
+        var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, options.Settings), cancellationToken).ConfigureAwait(false);
         using var client = runtime.CreateSignInClient();
         var call = OAuthCall.OfApp(runtime.Definition, runtime.Options, draft, client, time, scheme.TokenEndpoint);
 
@@ -31,13 +32,14 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
         {
             Key = key.ToString(),
             Scheme = scheme.Name,
+            Scopes = [.. options.Scopes ?? scheme.ScopesFor(runtime.Options)],
             Settings = draft.Settings.ToDictionary(StringComparer.Ordinal),
             RedirectUri = redirectUri,
             Verifier = scheme.UsePkce ? OAuthPkce.NewSecret() : null,
             BindingHash = PendingSignIn.Hash(binding),
             ExpiresAt = time.GetUtcNow() + s_life,
         };
-        var address = OAuthSignIn.Address(call, scheme, redirectUri, state, pending.Verifier);
+        var address = OAuthSignIn.Address(call, scheme, pending.Scopes, redirectUri, state, pending.Verifier);
         var id = PendingSignIn.IdOf(state);
         await store.SaveSignInAsync(id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
         return new(address, binding);
@@ -69,7 +71,7 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
         var draft = await saving.DraftAsync(key, scheme, new(pending.Settings), cancellationToken).ConfigureAwait(false);
         using var client = runtime.CreateSignInClient();
         var call = OAuthCall.OfApp(runtime.Definition, runtime.Options, draft, client, time, scheme.TokenEndpoint);
-        return (draft, await OAuthSignIn.ExchangeAsync(call, scheme, code, pending.RedirectUri, pending.Verifier, cancellationToken).ConfigureAwait(false));
+        return (draft, await OAuthSignIn.ExchangeAsync(call, scheme, pending.Scopes, code, pending.RedirectUri, pending.Verifier, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<PendingSignIn> TakeAsync(string? state, string binding, CancellationToken cancellationToken)

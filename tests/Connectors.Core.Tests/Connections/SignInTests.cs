@@ -44,7 +44,7 @@ public sealed class SignInTests : IDisposable
         _world.Options.Scopes.Add("chat:write");
         _world.Options.Scopes.Add("users:read");
 
-        var start = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback, new() { ["companyDomain"] = "acme" });
+        var start = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback, new() { Settings = new() { ["companyDomain"] = "acme" } });
 
         Assert.StartsWith("https://acme.acme.test/authorize.php?request=authorize&response_type=code&", start.Url.AbsoluteUri, StringComparison.Ordinal);
         var query = Query(start.Url);
@@ -84,6 +84,29 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(ErrorKind.Configuration, missing.Kind);
         Assert.Contains("Connectors:Providers:acme:ClientSecret", missing.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorKind.NotSupported, none.Kind);
+    }
+
+    [Fact]
+    public async Task Start_SchemeAndScopesOfItsOwn_AreThoseOfTheWholeSignIn()
+    {
+        _world.Use(new()
+        {
+            Id = "acme",
+            DisplayName = "Acme",
+            Hosts = "https://api.acme.test",
+            Auth = [The.OAuth(), new OAuth2Scheme("oauth-user") { AuthorizationEndpoint = "https://auth.acme.test/user", TokenEndpoint = The.TokenEndpoint, Scopes = ["a"] }],
+            Endpoints = [],
+        });
+        Tokens();
+
+        var start = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback, new() { Scheme = "oauth-user", Scopes = ["b", "c"] });
+        var connection = await _world.Service.CompleteAuthorizationAsync($"?code=c&state={State(start)}", start.Binding);
+
+        Assert.Equal(("/user", "b c"), (start.Url.AbsolutePath, Query(start.Url)["scope"]));
+        Assert.Equal(("oauth-user", "b c"), (connection.AuthScheme, string.Join(' ', connection.GrantedScopes!)));
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback, new() { Scheme = "other" }));
+        Assert.Equal(ErrorKind.NotSupported, error.Kind);
+        Assert.Contains("oauth, oauth-user", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -293,7 +316,7 @@ public sealed class SignInTests : IDisposable
         var saving = new ConnectionSaving(_world.Credentials, store, _world.Rows, _world.Protector, _world.Keeper, _world.Time);
         var flow = new SignInFlow(store, saving, envelope, _world, _world.Time);
 
-        var start = await flow.StartAsync(AuthWorld.Key, The.Callback, null, default);
+        var start = await flow.StartAsync(AuthWorld.Key, The.Callback, new(), default);
 
         Assert.False(State(start) == store.State);
         foreach (var secret in new[] { State(start), start.Binding, "tenant", "app.example" })

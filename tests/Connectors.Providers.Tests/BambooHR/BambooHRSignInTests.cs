@@ -26,7 +26,7 @@ public sealed class BambooHRSignInTests
             .Expect(HttpMethod.Post, "https://acme.bamboohr.com/token.php?request=token", HttpStatusCode.OK, Tokens.Replace("-1", "-2", StringComparison.Ordinal))
             .Expect(HttpMethod.Get, Api + "employees", HttpStatusCode.OK, OneEmployee);
 
-        var start = await bamboo.Connections.StartAuthorizationAsync(new("bamboohr", "acme"), new("https://app.example/callback"), new() { ["subdomain"] = "acme" });
+        var start = await bamboo.Connections.StartAuthorizationAsync(new("bamboohr", "acme"), new("https://app.example/callback"), new() { Settings = new() { ["subdomain"] = "acme" } });
         var asked = HttpUtility.ParseQueryString(start.Url.Query);
         var connection = await bamboo.Connections.CompleteAuthorizationAsync($"?code=c0de&state={Uri.EscapeDataString(asked["state"]!)}", start.Binding);
         clock.Now += TimeSpan.FromHours(1);

@@ -17,7 +17,7 @@ public sealed class HubSpotSignInTests
         using var wire = new MockHttpMessageHandler();
         await using var services = Services(wire);
         var connections = services.GetRequiredService<IConnections>();
-        var start = await connections.StartAuthorizationAsync(HubSpotBench.Key, new("https://app.example.com/callback"), setting is null ? null : new() { ["api_version"] = setting });
+        var start = await connections.StartAuthorizationAsync(HubSpotBench.Key, new("https://app.example.com/callback"), setting is null ? null : new() { Settings = new() { ["api_version"] = setting } });
         var query = HttpUtility.ParseQueryString(start.Url.Query);
         wire.Expect(HttpMethod.Post, $"{HubSpotBench.Api}/oauth/{version}/token").WithFormData("client_id", "client").WithFormData("client_secret", "secret").WithFormData("grant_type", "authorization_code").WithFormData("code", "c-1")
             .Respond("application/json", Tokens);
