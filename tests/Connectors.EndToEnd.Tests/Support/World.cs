@@ -107,7 +107,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Signs in as a customer would: starts, consents in a browser, and comes back with the callback's query.</summary>
     public async Task<Connection> SignInAsync(ConnectionKey key, ConnectionSettings? settings = null)
     {
-        var start = await Connections.StartAuthorizationAsync(key, new("https://app.example/callback"), settings);
+        var start = await Connections.StartAuthorizationAsync(key, new("https://app.example/callback"), settings is null ? null : new() { Settings = settings });
         return await Connections.CompleteAuthorizationAsync(await ConsentAsync(start.Url), start.Binding);
     }
 
