@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Connectors.Definitions;
 
 /// <summary>States a common model over a provider's record, operation by operation. Complete it before the definition is used.</summary>

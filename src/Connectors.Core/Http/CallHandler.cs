@@ -28,25 +28,18 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
         call.Budget = budget;
         try
         {
-            var response = retries && call.Runtime.Options.MaxRetries > 0
+            return retries && call.Runtime.Options.MaxRetries > 0
                 ? await RetryAsync(request, call, budget.Token).ConfigureAwait(false)
                 : await base.SendAsync(request, budget.Token).ConfigureAwait(false);
-            Telemetry.EndCall(activity, call, started);
-            return response;
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.Token.IsCancellationRequested)
         {
-            Telemetry.EndCall(activity, call, started);
             throw new AttemptException(
                 call.Facts(ErrorKind.Timeout, $"The call was not done within {total.TotalSeconds:0.#} s and {call.Attempts} attempts") with { IsTransient = true }, error);
         }
-        catch (Exception)
-        {
-            Telemetry.EndCall(activity, call, started);
-            throw;
-        }
         finally
         {
+            Telemetry.EndCall(activity, call, started);
             call.Budget = null;
         }
     }
