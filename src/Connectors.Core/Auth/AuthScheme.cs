@@ -43,11 +43,20 @@ public abstract class RenewableScheme(string name) : AuthScheme(name)
     /// <param name="credential">The credential.</param>
     public abstract DateTimeOffset? RenewAt(Credential credential);
 
+    /// <summary>
+    /// Says how long after a renewal was begun, whose end is not known (a crash, a lost answer), it may be begun again with the same
+    /// credential: for as long the provider takes a refresh token that was used already.
+    /// </summary>
+    /// <param name="credential">The credential.</param>
+    /// <returns><see cref="Timeout.InfiniteTimeSpan"/> by default: asking uses nothing up. Zero: never; the customer must connect again.</returns>
+    public virtual TimeSpan RepeatableFor(Credential credential) => Timeout.InfiniteTimeSpan;
+
     /// <summary>Renews the credential at the provider.</summary>
     /// <param name="context">The credential and what is needed to renew it.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The new credential.</returns>
     /// <exception cref="ReconnectRequiredException">The provider accepts the credential no more.</exception>
+    /// <exception cref="OutcomeUnknownException">The answer was lost, and the credential may be used up.</exception>
     public abstract Task<Credential> RenewAsync(RenewContext context, CancellationToken cancellationToken);
 }
 
@@ -78,8 +87,10 @@ public readonly struct AuthContext
 /// <summary>What a scheme needs to renew a credential.</summary>
 public sealed class RenewContext
 {
-    internal RenewContext(Credential credential, Connection connection, ConnectorDefinition definition, ConnectorOptions options, HttpClient client, TimeProvider time)
+    internal RenewContext(
+        Credential credential, Connection connection, ConnectorDefinition definition, ConnectorOptions options, HttpClient client, TimeProvider time, bool mayRepeat = false)
     {
+        MayRepeat = mayRepeat;
         Credential = credential;
         Connection = connection;
         Definition = definition;
@@ -102,6 +113,9 @@ public sealed class RenewContext
 
     /// <summary>Gets a client without credentials, for the token endpoint. Redirects are off.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>Gets whether the provider may be asked again after an answer was lost (<see cref="RenewableScheme.RepeatableFor"/>).</summary>
+    public bool MayRepeat { get; }
 
     /// <summary>Gets the clock.</summary>
     public TimeProvider Time { get; }

@@ -49,6 +49,7 @@ public sealed class ClientCredentialsScheme(string name = "client-credentials") 
             ClientId = credential.ClientId,
             ClientSecret = credential.ClientSecret,
             ClientIsCustomers = true,
+            MayRepeat = context.MayRepeat,
         };
         List<KeyValuePair<string, string>> fields = [new("grant_type", "client_credentials")];
         if (Scopes.Count > 0)

@@ -69,6 +69,52 @@ public sealed class ClientCredential(string clientId, Secret clientSecret) : Cre
     internal override IEnumerable<Secret> Secrets => Token is null ? [ClientSecret] : [ClientSecret, .. Token.Secrets];
 }
 
+/// <summary>
+/// Secrets by name, for a scheme that needs others than a key, a password or a grant: the four keys of OAuth 1.0a, a user with password
+/// and developer key for a session, whatever a scheme of your own needs. The scheme says which names it reads.
+/// </summary>
+/// <param name="values">The secrets, by the names that the scheme reads.</param>
+public sealed class SecretsCredential(IReadOnlyDictionary<string, Secret> values) : Credential
+{
+    /// <summary>Gets the secrets, by name.</summary>
+    public IReadOnlyDictionary<string, Secret> Values { get; } = new Dictionary<string, Secret>(values, StringComparer.Ordinal);
+
+    /// <summary>Gets what a scheme that is renewed was last given for the secrets (a session, a token), or <see langword="null"/> before the first time.</summary>
+    public TokenSet? Token { get; init; }
+
+    internal override TokenSet? Tokens => Token;
+
+    internal override IEnumerable<Secret> Secrets => Token is null ? Values.Values : [.. Values.Values, .. Token.Secrets];
+}
+
+/// <summary>
+/// A private key with which tokens are asked for, or made (RFC 7523): a service account, a client that proves itself by its key; with
+/// the token that it was last given.
+/// </summary>
+/// <param name="issuer">Whose key it is, the token's <c>iss</c>: a client id, a service account's address, an app id.</param>
+/// <param name="privateKey">The private key: PEM (PKCS#8, PKCS#1 or SEC 1).</param>
+public sealed class PrivateKeyCredential(string issuer, Secret privateKey) : Credential
+{
+    /// <summary>Gets whose key it is.</summary>
+    public string Issuer { get; } = issuer;
+
+    /// <summary>Gets the private key as PEM.</summary>
+    public Secret PrivateKey { get; } = privateKey;
+
+    /// <summary>Gets the key's id (<c>kid</c>), where the provider gave it one.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Gets in whose name calls are made (<c>sub</c>): a user name, an address. What it is where none is named, the scheme says.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Gets the token that was last given, or <see langword="null"/> before the first one.</summary>
+    public TokenSet? Token { get; init; }
+
+    internal override TokenSet? Tokens => Token;
+
+    internal override IEnumerable<Secret> Secrets => Token is null ? [PrivateKey] : [PrivateKey, .. Token.Secrets];
+}
+
 /// <summary>A grant that a customer gave by signing in (OAuth 2.0 authorization code).</summary>
 /// <param name="token">The tokens.</param>
 public sealed class OAuthCredential(TokenSet token) : Credential
@@ -101,6 +147,9 @@ public sealed class TokenSet
 
     /// <summary>Gets what else the token endpoint told and the definition asks for, such as <c>instance_url</c>.</summary>
     public IReadOnlyDictionary<string, string> Extras { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether the last renewal left the refresh token as it was: the provider does not rotate it.</summary>
+    internal bool KeepsRefreshToken { get; init; }
 
     /// <summary>The callback address that the grant was given to; a few providers ask for it at each renewal.</summary>
     internal string? RedirectUri { get; init; }

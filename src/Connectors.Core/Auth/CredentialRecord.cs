@@ -10,12 +10,20 @@ internal sealed class CredentialRecord
     private const string Bearer = "bearer";
     private const string Client = "client";
     private const string OAuth = "oauth";
+    private const string Secrets = "secrets";
+    private const string PrivateKey = "private-key";
 
     public required string Kind { get; init; }
 
     public string? User { get; init; }
 
     public string? Secret { get; init; }
+
+    public Dictionary<string, string>? Values { get; init; }
+
+    public string? KeyId { get; init; }
+
+    public string? Subject { get; init; }
 
     public TokenRecord? Token { get; init; }
 
@@ -26,6 +34,21 @@ internal sealed class CredentialRecord
         BearerCredential bearer => new() { Kind = Bearer, Secret = bearer.Token.Reveal() },
         ClientCredential client => new() { Kind = Client, User = client.ClientId, Secret = client.ClientSecret.Reveal(), Token = TokenRecord.From(client.Token) },
         OAuthCredential oauth => new() { Kind = OAuth, Token = TokenRecord.From(oauth.Token) },
+        SecretsCredential secrets => new()
+        {
+            Kind = Secrets,
+            Values = secrets.Values.ToDictionary(static pair => pair.Key, static pair => pair.Value.Reveal(), StringComparer.Ordinal),
+            Token = TokenRecord.From(secrets.Token),
+        },
+        PrivateKeyCredential key => new()
+        {
+            Kind = PrivateKey,
+            User = key.Issuer,
+            Secret = key.PrivateKey.Reveal(),
+            KeyId = key.KeyId,
+            Subject = key.Subject,
+            Token = TokenRecord.From(key.Token),
+        },
         _ => throw new NotSupportedException($"{credential.GetType().Name} cannot be stored."),
     };
 
@@ -35,6 +58,8 @@ internal sealed class CredentialRecord
         Basic => new BasicCredential(User ?? "", new(Secret ?? "")),
         Bearer => new BearerCredential(new(Secret ?? "")),
         Client => new ClientCredential(User ?? "", new(Secret ?? "")) { Token = Token?.ToToken() },
+        Secrets => new SecretsCredential((Values ?? []).ToDictionary(static pair => pair.Key, static pair => new Secret(pair.Value), StringComparer.Ordinal)) { Token = Token?.ToToken() },
+        PrivateKey => new PrivateKeyCredential(User ?? "", new(Secret ?? "")) { KeyId = KeyId, Subject = Subject, Token = Token?.ToToken() },
         OAuth when Token is not null => new OAuthCredential(Token.ToToken()),
         _ => null,
     };
@@ -57,6 +82,8 @@ internal sealed class TokenRecord
 
     public string? RedirectUri { get; init; }
 
+    public bool? KeepsRefreshToken { get; init; }
+
     public static TokenRecord? From(TokenSet? token) => token is null ? null : new()
     {
         AccessToken = token.AccessToken.Reveal(),
@@ -66,6 +93,7 @@ internal sealed class TokenRecord
         Scopes = token.Scopes,
         Extras = token.Extras.Count == 0 ? null : new(token.Extras, StringComparer.Ordinal),
         RedirectUri = token.RedirectUri,
+        KeepsRefreshToken = token.KeepsRefreshToken ? true : null,
     };
 
     public TokenSet ToToken() => new()
@@ -77,6 +105,7 @@ internal sealed class TokenRecord
         Scopes = Scopes,
         Extras = Extras ?? new(StringComparer.Ordinal),
         RedirectUri = RedirectUri,
+        KeepsRefreshToken = KeepsRefreshToken ?? false,
     };
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Connectors.Definitions;
 using Connectors.Http;
 using Connectors.Storage;
@@ -91,6 +92,12 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             return await SaveAsync(slot, request, new(known, unsaved.Renewed, lease)).ConfigureAwait(false);
         }
 
+        if (lease.IntentAge is { } age && !MayAsk(request.Scheme, known, age))
+        {
+            await BuryAsync(slot, lease, CredentialErrors.Lost(request.Connection)).ConfigureAwait(false);
+            return null;
+        }
+
         return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false)
             && await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
                 ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
@@ -104,24 +111,23 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         try
         {
             using var client = runtime.CreateSignInClient();
-            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time);
+            var mayRepeat = MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero);
+            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat);
             return await request.Scheme.RenewAsync(context, budget.Token).ConfigureAwait(false);
         }
         catch (ReconnectRequiredException exception)
         {
-            if (!await store.TryWriteAsync(lease, new(CredentialWriteKind.Dead), CancellationToken.None).ConfigureAwait(false))
-            {
-                // The customer signed in anew meanwhile, or the lease went to another process: its word counts, not this one.
-                return null;
-            }
-
-            slot.Expire();
-            await connections.NoteAsync(slot.Id, isDead: true, exception.Message, CancellationToken.None).ConfigureAwait(false);
-            throw;
+            await BuryAsync(slot, lease, exception).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception) when (IsLost(exception) && !MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero))
+        {
+            await BuryAsync(slot, lease, CredentialErrors.Lost(connection)).ConfigureAwait(false);
+            return null;
         }
         catch (Exception exception)
         {
-            await ReleaseAsync(lease).ConfigureAwait(false);
+            await ReleaseAsync(lease, IsLost(exception) ? CredentialWriteKind.Unknown : CredentialWriteKind.Released).ConfigureAwait(false);
             switch (exception)
             {
                 case ConnectorException { Facts.RetryAfter: { } wait } refused:
@@ -135,6 +141,36 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
                     throw;
             }
         }
+    }
+
+    /// <summary>Whether what may have been asked so long ago may be asked (again) within the budget.</summary>
+    private static bool MayAsk(RenewableScheme scheme, KnownCredential known, TimeSpan age)
+    {
+        var window = scheme.RepeatableFor(known.Credential);
+        return window == Timeout.InfiniteTimeSpan || age + Budget <= window;
+    }
+
+    /// <summary>Whether the provider may have carried out what it was asked, although no answer came.</summary>
+    private static bool IsLost(Exception exception) => exception switch
+    {
+        OutcomeUnknownException or OperationCanceledException => true,
+        ConnectorException known => known.Facts.AnswerLost,
+        HttpRequestException or IOException => OAuthTransport.MayHaveArrived(exception),
+        _ => false,
+    };
+
+    /// <summary>Notes that the credential can never be renewed again and throws why; comes back where that was not for this process to say.</summary>
+    private async Task BuryAsync(CredentialSlot slot, CredentialLease lease, ConnectorException why)
+    {
+        if (!await store.TryWriteAsync(lease, new(CredentialWriteKind.Dead), CancellationToken.None).ConfigureAwait(false))
+        {
+            // The customer signed in anew meanwhile, or the lease went to another process: its word counts, not this one.
+            return;
+        }
+
+        slot.Expire();
+        await connections.NoteAsync(slot.Id, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        ExceptionDispatchInfo.Throw(why);
     }
 
     /// <summary>Saves before anybody uses it. A store that fails is asked again: what is lost here is lost for good at providers that rotate.</summary>
@@ -186,11 +222,11 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    private async Task ReleaseAsync(CredentialLease lease)
+    private async Task ReleaseAsync(CredentialLease lease, CredentialWriteKind kind)
     {
         try
         {
-            await store.TryWriteAsync(lease, new(CredentialWriteKind.Released), CancellationToken.None).ConfigureAwait(false);
+            await store.TryWriteAsync(lease, new(kind), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception)
         {

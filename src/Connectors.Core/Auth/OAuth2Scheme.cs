@@ -39,6 +39,15 @@ public sealed class OAuth2Scheme(string name = "oauth") : RenewableScheme(name)
     /// <value>The default is <see langword="false"/>.</value>
     public bool RedirectOnRefresh { get; init; }
 
+    /// <summary>
+    /// Gets how long the provider takes a refresh token that was used already, because its answer may have been lost.
+    /// <see cref="TimeSpan.Zero"/>: not at all; <see cref="Timeout.InfiniteTimeSpan"/>: refresh tokens are not rotated. When a process
+    /// ends, or an answer is lost, in the middle of a renewal, the token is sent again only within that time (and for a minute less,
+    /// the time that a renewal may take); else the customer must connect again.
+    /// </summary>
+    /// <value>The default is zero, until a renewal shows that the refresh token stays the same. Xero: 30 minutes.</value>
+    public TimeSpan RefreshTokenGrace { get; init; }
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is OAuthCredential;
 
@@ -55,6 +64,10 @@ public sealed class OAuth2Scheme(string name = "oauth") : RenewableScheme(name)
 
     /// <inheritdoc/>
     public override DateTimeOffset? RenewAt(Credential credential) => RenewalMoment.Of(((OAuthCredential)credential).Token);
+
+    /// <inheritdoc/>
+    public override TimeSpan RepeatableFor(Credential credential) =>
+        RefreshTokenGrace == TimeSpan.Zero && credential is OAuthCredential { Token.KeepsRefreshToken: true } ? Timeout.InfiniteTimeSpan : RefreshTokenGrace;
 
     /// <inheritdoc/>
     public override async Task<Credential> RenewAsync(RenewContext context, CancellationToken cancellationToken)

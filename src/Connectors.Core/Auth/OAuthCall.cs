@@ -22,6 +22,9 @@ internal sealed class OAuthCall
     /// <summary>Whether id and secret are the customer's own ones: a wrong one is then no fault of the app's configuration.</summary>
     public bool ClientIsCustomers { get; init; }
 
+    /// <summary>Whether the same may be asked again when the answer was lost: nothing is used up by asking, or the provider forgives it.</summary>
+    public bool MayRepeat { get; init; }
+
     public string OptionKey(string name) => $"Connectors:Providers:{Definition.Id}:{name}";
 
     public ErrorFacts Facts(ErrorKind kind, string what, string? toDo = null) => new()
@@ -37,10 +40,10 @@ internal sealed class OAuthCall
     /// <summary>Makes the call of the app's own client. Its id and secret come from the app's options.</summary>
     /// <exception cref="ConnectorException">One of them is missing.</exception>
     public static OAuthCall OfApp(RenewContext context, TokenEndpoint endpoint) =>
-        OfApp(context.Definition, context.Options, context.Connection, context.Client, context.Time, endpoint);
+        OfApp(context.Definition, context.Options, context.Connection, context.Client, context.Time, endpoint, context.MayRepeat);
 
     /// <inheritdoc cref="OfApp(RenewContext, TokenEndpoint)"/>
-    public static OAuthCall OfApp(ConnectorDefinition definition, ConnectorOptions options, Connection connection, HttpClient client, TimeProvider time, TokenEndpoint endpoint)
+    public static OAuthCall OfApp(ConnectorDefinition definition, ConnectorOptions options, Connection connection, HttpClient client, TimeProvider time, TokenEndpoint endpoint, bool mayRepeat = false)
     {
         RequireClient(definition, options, connection, endpoint);
         return new()
@@ -52,6 +55,7 @@ internal sealed class OAuthCall
             Time = time,
             ClientId = options.ClientId!,
             ClientSecret = new(options.ClientSecret ?? ""),
+            MayRepeat = mayRepeat,
         };
     }
 

@@ -36,6 +36,10 @@ internal static class OAuthClient
             {
                 return await AskAsync(call, endpoint, address, grant, fields, previous, requested, cancellationToken).ConfigureAwait(false);
             }
+            catch (ConnectorException exception) when (exception is { IsTransient: true, Facts.AnswerLost: true } && !call.MayRepeat)
+            {
+                throw OAuthError.Lost(call, grant, exception);
+            }
             catch (ConnectorException exception) when (attempt <= Retries && exception.IsTransient && Pause(exception, attempt) is { } pause)
             {
                 await Task.Delay(pause, call.Time, cancellationToken).ConfigureAwait(false);
@@ -76,7 +80,7 @@ internal static class OAuthClient
 
         if (OAuthTokenAnswer.Text(root, "access_token") is not { Length: > 0 })
         {
-            throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The token endpoint's answer holds no access token") with { StatusCode = answer.Status });
+            throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The token endpoint's answer holds no access token") with { StatusCode = answer.Status, AnswerLost = true });
         }
 
         if (OAuthTokenAnswer.Text(root, "token_type") is { Length: > 0 } type && !endpoint.TokenTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
@@ -124,7 +128,7 @@ internal static class OAuthClient
 
         throw new ConnectorException(call.Facts(
             ErrorKind.Protocol,
-            answer.Status is >= 300 and < 400 ? "The token endpoint answers with a redirect" : "The token endpoint's answer is not a JSON object") with { StatusCode = answer.Status });
+            answer.Status is >= 300 and < 400 ? "The token endpoint answers with a redirect" : "The token endpoint's answer is not a JSON object") with { StatusCode = answer.Status, AnswerLost = answer.IsSuccess });
     }
 
     private static TimeSpan? Pause(ConnectorException exception, int attempt)

@@ -34,6 +34,19 @@ internal static class OAuthError
         return ConnectorException.From(facts);
     }
 
+    /// <summary>Makes the error of an answer that was lost, where the provider may have used up what was sent.</summary>
+    public static OutcomeUnknownException Lost(OAuthCall call, OAuthGrant grant, ConnectorException why) => new(
+        why.Facts with
+        {
+            Kind = ErrorKind.OutcomeUnknown,
+            What = grant == OAuthGrant.Code
+                ? "The provider's answer to the sign-in's code was lost, and a code can be used once"
+                : "The provider's answer to a renewal was lost, and its refresh tokens can be used once",
+            ToDo = grant == OAuthGrant.Code ? "Start the sign-in again." : "Connect the account again.",
+            IsTransient = false,
+        },
+        why);
+
     /// <summary>Makes the error of a status that tells that the provider cannot answer now, or <see langword="null"/>.</summary>
     public static ConnectorException? OfStatus(OAuthCall call, int status, TimeSpan? retryAfter)
     {

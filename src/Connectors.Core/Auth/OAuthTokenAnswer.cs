@@ -26,10 +26,12 @@ internal static class OAuthTokenAnswer
             }
         }
 
+        var refresh = Text(answer, "refresh_token") is { Length: > 0 } given ? new(given) : previous?.RefreshToken ?? default;
         return new()
         {
             AccessToken = new(Text(answer, "access_token")!),
-            RefreshToken = Text(answer, "refresh_token") is { Length: > 0 } refresh ? new(refresh) : previous?.RefreshToken ?? default,
+            RefreshToken = refresh,
+            KeepsRefreshToken = previous is { RefreshToken.IsEmpty: false } && refresh == previous.RefreshToken,
             IssuedAt = asked,
             ExpiresAt = Expiry(answer, asked),
             Scopes = Scopes(answer) ?? previous?.Scopes ?? requested,

@@ -30,13 +30,19 @@ internal static class OAuthTransport
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ConnectorException(call.Facts(ErrorKind.Timeout, "The sign-in endpoint did not answer in time") with { IsTransient = true }, exception);
+            throw new ConnectorException(call.Facts(ErrorKind.Timeout, "The sign-in endpoint did not answer in time") with { IsTransient = true, AnswerLost = true }, exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new ConnectorException(call.Facts(ErrorKind.Transport, "The connection to the sign-in endpoint failed") with { IsTransient = true }, exception);
+            throw new ConnectorException(call.Facts(ErrorKind.Transport, "The connection to the sign-in endpoint failed") with { IsTransient = true, AnswerLost = MayHaveArrived(exception) }, exception);
         }
     }
+
+    /// <summary>Whether a request may have reached the provider although it failed: only while the connection is made it cannot have.</summary>
+    internal static bool MayHaveArrived(Exception exception) => exception is not HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     private static async Task<byte[]> ReadAsync(OAuthCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -59,7 +65,7 @@ internal static class OAuthTransport
                 if (length == MaxBytes)
                 {
                     CryptographicOperations.ZeroMemory(buffer);
-                    throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The sign-in endpoint's answer is too large") with { StatusCode = (int)response.StatusCode });
+                    throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The sign-in endpoint's answer is too large") with { StatusCode = (int)response.StatusCode, AnswerLost = response.IsSuccessStatusCode });
                 }
 
                 if (length == buffer.Length)

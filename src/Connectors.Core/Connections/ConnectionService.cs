@@ -162,8 +162,7 @@ internal sealed class ConnectionService(
     /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
     private async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)
     {
-        var holds = credential is not ClientCredential { Token: null } && !(credential.Tokens?.ExpiresAt <= time.GetUtcNow());
-        if (holds || scheme is not RenewableScheme renewable || !renewable.CanRenew(credential))
+        if (scheme is not RenewableScheme renewable || !renewable.CanRenew(credential) || Holds(renewable))
         {
             return credential;
         }
@@ -174,7 +173,8 @@ internal sealed class ConnectionService(
         using var client = runtime.CreateSignInClient();
         try
         {
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time), budget.Token).ConfigureAwait(false);
+            var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat), budget.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error)
         {
@@ -184,6 +184,8 @@ internal sealed class ConnectionService(
         {
             throw CredentialErrors.Unreachable(draft, error);
         }
+
+        bool Holds(RenewableScheme renewable) => credential.Tokens is { } token ? !(token.ExpiresAt <= time.GetUtcNow()) : renewable.RenewAt(credential) is null;
     }
 
     /// <summary>Whether the credential that the app has is used up: the refresh token is another one now.</summary>

@@ -44,6 +44,9 @@ public sealed record ErrorFacts
     /// <summary>Gets how long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the request may have been carried out although no readable answer came. Of sign-in requests only.</summary>
+    internal bool AnswerLost { get; init; }
+
     internal Advice Advice => Kind switch
     {
         ErrorKind.Configuration => Advice.FixConfiguration,

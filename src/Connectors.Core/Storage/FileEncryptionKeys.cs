@@ -46,7 +46,7 @@ public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return file.Length > 0;
         }
         catch (IOException)
@@ -84,7 +84,8 @@ public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
         }
 
         // CreateNew lets one of several makers win. (Writing a draft and moving it would not: on Unix, File.Move can replace a file.)
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        // Readers are let in: on Unix a lock against them is taken only after the file is there, and would fail against one who was faster.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

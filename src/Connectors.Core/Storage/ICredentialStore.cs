@@ -53,7 +53,11 @@ public sealed record StoredCredential(string Id, ReadOnlyMemory<byte> Payload, l
 /// <param name="Id">The credential.</param>
 /// <param name="Version">The version that is renewed.</param>
 /// <param name="Fence">Grows with each lease; an older one can write no more.</param>
-public sealed record CredentialLease(string Id, long Version, long Fence);
+/// <param name="IntentAge">
+/// How long ago, by the store's clock, an earlier holder noted that it asks the provider, when the end of that is not known: it
+/// crashed, or the answer was lost. <see langword="null"/> when there is no such intent.
+/// </param>
+public sealed record CredentialLease(string Id, long Version, long Fence, TimeSpan? IntentAge = null);
 
 /// <summary>What is written under a lease.</summary>
 /// <param name="Kind">What it is.</param>
@@ -63,7 +67,7 @@ public sealed record CredentialWrite(CredentialWriteKind Kind, ReadOnlyMemory<by
 /// <summary>What is written under a lease.</summary>
 public enum CredentialWriteKind
 {
-    /// <summary>The provider is about to be asked. The lease stays.</summary>
+    /// <summary>The provider is about to be asked. The lease stays. Where an intent stands already, the older moment stays.</summary>
     Intent,
 
     /// <summary>The provider gave a new credential. Ends the lease.</summary>
@@ -72,6 +76,9 @@ public enum CredentialWriteKind
     /// <summary>The provider refuses the credential for good. Ends the lease.</summary>
     Dead,
 
-    /// <summary>The renewal did not reach the provider, or failed for now. Ends the lease and clears the intent.</summary>
+    /// <summary>The provider was not reached, or its answer was no: nothing was spent. Ends the lease and clears the intent.</summary>
     Released,
+
+    /// <summary>The provider's answer was lost: nobody knows what was spent. Ends the lease; the intent stays.</summary>
+    Unknown,
 }

@@ -14,7 +14,7 @@ public sealed class MemoryCredentialStore(TimeProvider time) : ICredentialStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return new(_rows.TryGetValue(id, out var row) ? new StoredCredential(id, row.Payload, row.Version, row.IsDead, row.HasIntent) : null);
+            return new(_rows.TryGetValue(id, out var row) ? new StoredCredential(id, row.Payload, row.Version, row.IsDead, row.IntentAt is not null) : null);
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class MemoryCredentialStore(TimeProvider time) : ICredentialStore
             // One counter for all rows: a fence is never given twice, not even to a row that was deleted and made anew.
             row.Fence = ++_fence;
             row.LeaseEnds = now + duration;
-            return new(new CredentialLease(id, row.Version, row.Fence));
+            return new(new CredentialLease(id, row.Version, row.Fence, now - row.IntentAt));
         }
     }
 
@@ -50,13 +50,14 @@ public sealed class MemoryCredentialStore(TimeProvider time) : ICredentialStore
                 return new(false);
             }
 
-            row.HasIntent = write.Kind == CredentialWriteKind.Intent;
             if (write.Kind == CredentialWriteKind.Intent)
             {
+                row.IntentAt ??= time.GetUtcNow();
                 return new(true);
             }
 
             row.Fence = 0;
+            row.IntentAt = write.Kind == CredentialWriteKind.Unknown ? row.IntentAt : null;
             if (write.Kind == CredentialWriteKind.Renewed)
             {
                 row.Payload = write.Payload.ToArray();
@@ -105,7 +106,7 @@ public sealed class MemoryCredentialStore(TimeProvider time) : ICredentialStore
 
         public bool IsDead { get; set; }
 
-        public bool HasIntent { get; set; }
+        public DateTimeOffset? IntentAt { get; set; }
 
         public long Fence { get; set; }
 

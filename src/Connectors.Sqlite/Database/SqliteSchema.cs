@@ -83,7 +83,7 @@ internal static class SqliteSchema
                 payload     BLOB NOT NULL,         -- encrypted
                 version     INTEGER NOT NULL,
                 is_dead     INTEGER NOT NULL,
-                has_intent  INTEGER NOT NULL,
+                intent_at   TEXT,                  -- since when the end of a renewal is not known
                 lease_fence INTEGER,
                 lease_until TEXT
             );

@@ -7,7 +7,7 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
 {
     public ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken) => file.ReadAsync(
         session => session.First(
-            "SELECT payload, version, is_dead, has_intent FROM credentials WHERE id = $1",
+            "SELECT payload, version, is_dead, intent_at IS NOT NULL FROM credentials WHERE id = $1",
             row => new StoredCredential(id, row.Bytes(0), row.GetInt64(1), row.GetBoolean(2), row.GetBoolean(3)),
             id),
         cancellationToken);
@@ -20,7 +20,10 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
             var taken = session.Execute(
                 "UPDATE credentials SET lease_fence = $3, lease_until = $4 WHERE id = $1 AND version = $2 AND is_dead = 0 AND (lease_until IS NULL OR lease_until <= $5)",
                 id, seenVersion, fence, now + duration, now);
-            return taken == 0 ? null : new CredentialLease(id, seenVersion, fence);
+            return taken == 0 ? null : session.First(
+                "SELECT intent_at FROM credentials WHERE id = $1",
+                row => new CredentialLease(id, seenVersion, fence, row.IsDBNull(0) ? null : now - row.Time(0)),
+                id);
         },
         cancellationToken);
 
@@ -32,16 +35,19 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
             session => write.Kind switch
             {
                 CredentialWriteKind.Intent => session.Execute(
-                    "UPDATE credentials SET has_intent = 1 WHERE id = $1 AND version = $2 AND lease_fence = $3",
-                    lease.Id, lease.Version, lease.Fence),
+                    "UPDATE credentials SET intent_at = coalesce(intent_at, $4) WHERE id = $1 AND version = $2 AND lease_fence = $3",
+                    lease.Id, lease.Version, lease.Fence, file.Time.GetUtcNow()),
                 CredentialWriteKind.Renewed => session.Execute(
-                    "UPDATE credentials SET payload = $4, version = version + 1, is_dead = 0, has_intent = 0, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
+                    "UPDATE credentials SET payload = $4, version = version + 1, is_dead = 0, intent_at = NULL, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
                     lease.Id, lease.Version, lease.Fence, write.Payload),
                 CredentialWriteKind.Dead => session.Execute(
-                    "UPDATE credentials SET is_dead = 1, has_intent = 0, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
+                    "UPDATE credentials SET is_dead = 1, intent_at = NULL, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
+                    lease.Id, lease.Version, lease.Fence),
+                CredentialWriteKind.Unknown => session.Execute(
+                    "UPDATE credentials SET lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
                     lease.Id, lease.Version, lease.Fence),
                 _ => session.Execute(
-                    "UPDATE credentials SET has_intent = 0, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
+                    "UPDATE credentials SET intent_at = NULL, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2 AND lease_fence = $3",
                     lease.Id, lease.Version, lease.Fence),
             } > 0,
             cancellationToken);
@@ -49,9 +55,9 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
 
     public ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => WriteAsync(
         session => expectedVersion == 0
-            ? session.Execute("INSERT INTO credentials (id, payload, version, is_dead, has_intent) VALUES ($1, $2, 1, 0, 0) ON CONFLICT (id) DO NOTHING", id, payload) > 0
+            ? session.Execute("INSERT INTO credentials (id, payload, version, is_dead) VALUES ($1, $2, 1, 0) ON CONFLICT (id) DO NOTHING", id, payload) > 0
             : session.Execute(
-                "UPDATE credentials SET payload = $3, version = version + 1, is_dead = 0, has_intent = 0, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2",
+                "UPDATE credentials SET payload = $3, version = version + 1, is_dead = 0, intent_at = NULL, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2",
                 id, expectedVersion, payload) > 0,
         cancellationToken);
 

@@ -185,8 +185,9 @@ public sealed class CredentialRenewalTests : IDisposable
     }
 
     [Fact]
-    public async Task GetAsync_HolderCrashedAfterItsIntent_NextOneRetriesWithTheStoredToken()
+    public async Task GetAsync_HolderCrashedAfterItsIntentWithinTheGrace_NextOneRetriesWithTheStoredToken()
     {
+        _world.Use(The.Definition(Graceful()));
         var renewals = _world.Rotates();
         var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
         var crashed = await _world.Credentials.TryLeaseAsync(connection.CredentialId, 1, CredentialRenewal.Lease, default);
@@ -198,9 +199,72 @@ public sealed class CredentialRenewalTests : IDisposable
         Assert.False(await _world.Credentials.TryWriteAsync(crashed!, new(CredentialWriteKind.Renewed, new byte[] { 1 }), default));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task GetAsync_HolderCrashedAfterItsIntentAndNoGraceIsLeft_IsNotSentAgainButReconnected(int graceMinutes)
+    {
+        _world.Use(The.Definition(Graceful(TimeSpan.FromMinutes(graceMinutes))));
+        var renewals = _world.Rotates();
+        var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
+        var crashed = await _world.Credentials.TryLeaseAsync(connection.CredentialId, 1, CredentialRenewal.Lease, default);
+        await _world.Credentials.TryWriteAsync(crashed!, new(CredentialWriteKind.Intent), default);
+
+        await Assert.ThrowsAsync<ReconnectRequiredException>(() =>
+            _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromMilliseconds(250)));
+
+        Assert.Equal(0, renewals());
+        Assert.True((await _world.RowAsync()).IsDead);
+        var noted = (await _world.Service.FindAsync(AuthWorld.Key))!;
+        Assert.Equal(ConnectionStatus.ReconnectRequired, noted.Status);
+        Assert.Contains("in the middle of renewing", noted.StatusReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetAsync_AnswerLostAndTheTokenIsUsedOnce_IsReconnectedAtOnce()
+    {
+        var asked = 0;
+        _world.Http.When(The.TokenEndpoint).Respond(_ =>
+        {
+            asked++;
+            throw new HttpRequestException(HttpRequestError.ResponseEnded);
+        });
+        var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
+
+        for (var call = 0; call < 3; call++)
+        {
+            await Assert.ThrowsAsync<ReconnectRequiredException>(() =>
+                _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromMilliseconds(250)));
+        }
+
+        Assert.Equal(1, asked);
+        Assert.Equal(ConnectionStatus.ReconnectRequired, (await _world.Service.FindAsync(AuthWorld.Key))!.Status);
+    }
+
+    [Fact]
+    public async Task GetAsync_AnswersLostOfATokenThatStaysTheSame_AreAskedForAgain()
+    {
+        var asked = 0;
+        _world.Http.When(The.TokenEndpoint).Respond(_ => ++asked is 2 or 3
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded)
+            : The.Answer(System.Net.HttpStatusCode.OK, """{"access_token":"new","expires_in":3600}"""));
+        var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
+
+        // The first renewal shows that the provider leaves the refresh token as it is.
+        for (var hour = 0; hour < 2; hour++)
+        {
+            await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), TimeSpan.FromMilliseconds(250));
+            _world.Time.Advance(s_hour);
+        }
+
+        Assert.Equal(4, asked);
+        Assert.False((await _world.RowAsync()).HasIntent);
+    }
+
     [Fact]
     public async Task GetAsync_HolderCrashedAfterTheProviderRotated_MarksItDead()
     {
+        _world.Use(The.Definition(Graceful()));
         _world.Rotates(current: "refresh-2");
         var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
         var crashed = await _world.Credentials.TryLeaseAsync(connection.CredentialId, 1, CredentialRenewal.Lease, default);
@@ -281,6 +345,7 @@ public sealed class CredentialRenewalTests : IDisposable
     [Fact]
     public async Task GetAsync_ProviderNeverAnswers_FailsWithinTheBudgetAndFreesTheLease()
     {
+        _world.Use(The.Definition(Graceful()));
         _world.Http.When(The.TokenEndpoint).Respond(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
         var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
 
@@ -314,4 +379,11 @@ public sealed class CredentialRenewalTests : IDisposable
     }
 
     public void Dispose() => _world.Dispose();
+
+    private static OAuth2Scheme Graceful(TimeSpan? grace = null) => new()
+    {
+        AuthorizationEndpoint = The.AuthorizationEndpoint,
+        TokenEndpoint = The.TokenEndpoint,
+        RefreshTokenGrace = grace ?? TimeSpan.FromMinutes(30),
+    };
 }

@@ -115,7 +115,7 @@ public sealed class TokenEndpointTests : IDisposable
         _world.Http.When(The.TokenEndpoint).Respond(_ =>
         {
             asked++;
-            throw new HttpRequestException("The name could not be resolved.");
+            throw new HttpRequestException(HttpRequestError.NameResolutionError);
         });
 
         var exception = await FailsAsync(The.OAuth());
@@ -134,10 +134,29 @@ public sealed class TokenEndpointTests : IDisposable
         });
         var start = _world.Time.GetUtcNow();
 
-        var exception = await FailsAsync(The.OAuth(), TimeSpan.FromSeconds(1));
+        var exception = await FailsAsync(The.OAuth(), TimeSpan.FromSeconds(1), mayRepeat: true);
 
         Assert.Equal((ErrorKind.Timeout, true, 4), (exception.Kind, exception.IsTransient, asked));
         Assert.True(_world.Time.GetUtcNow() - start >= _world.Options.AttemptTimeout * 4);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Failure_AnswerLostOfATokenThatIsUsedOnce_IsNotSentAgain(bool isReset)
+    {
+        var asked = 0;
+        _world.Http.When(The.TokenEndpoint).Respond(_ =>
+        {
+            asked++;
+            return isReset ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : new TaskCompletionSource<HttpResponseMessage>().Task;
+        });
+
+        var exception = await FailsAsync(The.OAuth(), TimeSpan.FromSeconds(1));
+
+        Assert.IsType<OutcomeUnknownException>(exception);
+        Assert.Equal((1, false), (asked, exception.IsTransient));
+        Assert.Contains("Connect the account again", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -315,15 +334,16 @@ public sealed class TokenEndpointTests : IDisposable
         return () => count;
     }
 
-    private RenewContext Context(Credential credential, ConnectionSettings? settings = null) => new(
+    private RenewContext Context(Credential credential, ConnectionSettings? settings = null, bool mayRepeat = false) => new(
         credential,
         new() { Key = AuthWorld.Key, CredentialId = "c", AuthScheme = "oauth", Settings = settings ?? [] },
         _world.Runtime.Definition,
         _world.Options,
         _world.CreateClient(""),
-        _world.Time);
+        _world.Time,
+        mayRepeat);
 
-    private async Task<TokenSet> RefreshAsync(OAuth2Scheme scheme, TimeSpan? step = null)
+    private async Task<TokenSet> RefreshAsync(OAuth2Scheme scheme, TimeSpan? step = null, bool mayRepeat = false)
     {
         var credential = new OAuthCredential(new()
         {
@@ -332,9 +352,9 @@ public sealed class TokenEndpointTests : IDisposable
             Scopes = ["before"],
             Extras = new Dictionary<string, string>(StringComparer.Ordinal) { ["known"] = "before" },
         });
-        return ((OAuthCredential)await _world.Time.RunAsync(scheme.RenewAsync(Context(credential), default), step)).Token;
+        return ((OAuthCredential)await _world.Time.RunAsync(scheme.RenewAsync(Context(credential, mayRepeat: mayRepeat), default), step)).Token;
     }
 
-    private async Task<ConnectorException> FailsAsync(OAuth2Scheme scheme, TimeSpan? step = null) =>
-        await Assert.ThrowsAnyAsync<ConnectorException>(() => RefreshAsync(scheme, step));
+    private async Task<ConnectorException> FailsAsync(OAuth2Scheme scheme, TimeSpan? step = null, bool mayRepeat = false) =>
+        await Assert.ThrowsAnyAsync<ConnectorException>(() => RefreshAsync(scheme, step, mayRepeat));
 }

@@ -100,7 +100,7 @@ public abstract class CredentialStoreContract
     [Fact]
     public async Task TryWrite_SameLeaseAfterItsEnd_IsRefused()
     {
-        foreach (var end in new[] { CredentialWriteKind.Released, CredentialWriteKind.Renewed, CredentialWriteKind.Dead })
+        foreach (var end in new[] { CredentialWriteKind.Released, CredentialWriteKind.Unknown, CredentialWriteKind.Renewed, CredentialWriteKind.Dead })
         {
             await Store.DeleteAsync("c", default);
             await NewAsync(1);
@@ -123,6 +123,62 @@ public abstract class CredentialStoreContract
         var row = await Store.ReadAsync("c", default);
         Assert.Equal((1, false, false), (row!.Version, row.IsDead, row.HasIntent));
         Assert.NotNull(await Store.TryLeaseAsync("c", 1, s_lease, default));
+    }
+
+    [Fact]
+    public async Task TryLease_AfterAHolderWasLost_TellsHowLongAgoItAsked()
+    {
+        await NewAsync(1);
+        var lost = await LeaseAsync(1);
+        Assert.Null(lost.IntentAge);
+        await Store.TryWriteAsync(lost, new(CredentialWriteKind.Intent), default);
+        await PassAsync(s_lease + TimeSpan.FromSeconds(1));
+
+        var second = await LeaseAsync(1);
+        Assert.InRange(second.IntentAge!.Value, s_lease, s_lease + TimeSpan.FromSeconds(30));
+
+        // The second one asks as well and is lost too: what counts is since when nobody knows.
+        await Store.TryWriteAsync(second, new(CredentialWriteKind.Intent), default);
+        await PassAsync(s_lease + TimeSpan.FromSeconds(1));
+        Assert.InRange((await LeaseAsync(1)).IntentAge!.Value, s_lease * 2, (s_lease * 2) + TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task TryWrite_Unknown_FreesTheRowAndKeepsTheIntent()
+    {
+        await NewAsync(1);
+        var lease = await LeaseAsync(1);
+        await Store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), default);
+
+        Assert.True(await Store.TryWriteAsync(lease, new(CredentialWriteKind.Unknown), default));
+
+        Assert.True((await Store.ReadAsync("c", default))!.HasIntent);
+        Assert.NotNull((await LeaseAsync(1)).IntentAge);
+    }
+
+    [Theory]
+    [InlineData(CredentialWriteKind.Renewed, 2)]
+    [InlineData(CredentialWriteKind.Released, 1)]
+    public async Task TryLease_AfterAnIntentThatEnded_TellsOfNone(CredentialWriteKind end, long version)
+    {
+        await NewAsync(1);
+        var lease = await LeaseAsync(1);
+        await Store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), default);
+        await Store.TryWriteAsync(lease, new(end, new byte[] { 2 }), default);
+
+        Assert.Null((await LeaseAsync(version)).IntentAge);
+    }
+
+    [Fact]
+    public async Task TryReplace_AfterAnIntent_ForgetsIt()
+    {
+        await NewAsync(1);
+        await Store.TryWriteAsync(await LeaseAsync(1), new(CredentialWriteKind.Intent), default);
+
+        await Store.TryReplaceAsync("c", 1, new byte[] { 2 }, default);
+
+        Assert.False((await Store.ReadAsync("c", default))!.HasIntent);
+        Assert.Null((await LeaseAsync(2)).IntentAge);
     }
 
     [Fact]
