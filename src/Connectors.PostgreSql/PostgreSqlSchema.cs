@@ -142,9 +142,11 @@ public static class PostgreSqlSchema
 
                     CREATE TABLE {schema}.sign_ins (
                         state      text COLLATE "C" PRIMARY KEY,    -- a hash
+                        connection text COLLATE "C" NOT NULL,       -- that is to be made: provider/tenant/name
                         payload    bytea NOT NULL,                  -- encrypted
                         expires_at timestamptz NOT NULL
                     );
+                    CREATE INDEX sign_ins_by_connection ON {schema}.sign_ins (connection);
                     CREATE INDEX sign_ins_by_end ON {schema}.sign_ins (expires_at);
             """;
     }

@@ -59,7 +59,7 @@ internal sealed class PostgreSqlConnectionStore(PostgreSqlDatabase database, Tim
         async session => await session.AnyAsync($"DELETE FROM {_table} WHERE {ByKey} RETURNING 1", key.Provider, key.Tenant, key.Name).ConfigureAwait(false) || session.AnswerLost,
         cancellationToken);
 
-    public async ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public async ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         // The caller's clock says how long; from when on, the server's does. The two may differ.
         var life = expiresAt - time.GetUtcNow();
@@ -70,10 +70,10 @@ internal sealed class PostgreSqlConnectionStore(PostgreSqlDatabase database, Tim
                     $"DELETE FROM {_signIns} WHERE state IN (SELECT state FROM {_signIns} WHERE expires_at <= clock_timestamp() LIMIT 1000 FOR UPDATE SKIP LOCKED)").ConfigureAwait(false);
                 return await session.AnyAsync(
                     $"""
-                    INSERT INTO {_signIns} (state, payload, expires_at) VALUES ($1, $2, clock_timestamp() + $3)
-                    ON CONFLICT (state) DO UPDATE SET payload = excluded.payload, expires_at = excluded.expires_at
+                    INSERT INTO {_signIns} (state, connection, payload, expires_at) VALUES ($1, $2, $3, clock_timestamp() + $4)
+                    ON CONFLICT (state) DO UPDATE SET connection = excluded.connection, payload = excluded.payload, expires_at = excluded.expires_at
                     """,
-                    state, payload, life).ConfigureAwait(false);
+                    state, key.ToString(), payload, life).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -91,6 +91,9 @@ internal sealed class PostgreSqlConnectionStore(PostgreSqlDatabase database, Tim
                 : taken.IsGood ? taken.Payload : (ReadOnlyMemory<byte>?)null;
         },
         cancellationToken);
+
+    public async ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken) =>
+        await database.WriteAsync(session => session.AnyAsync($"DELETE FROM {_signIns} WHERE connection = $1", key.ToString()), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Names only what is asked for, so that an index fits.</summary>
     internal static (string Sql, object?[] Values) ListSql(string table, ConnectionQuery query, ConnectionKey? after, int pageSize)

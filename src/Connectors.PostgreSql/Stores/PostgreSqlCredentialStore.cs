@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using Connectors.Storage;
-using Npgsql;
 
 namespace Connectors.PostgreSql;
 
@@ -9,6 +9,7 @@ namespace Connectors.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlCredentialStore(PostgreSqlDatabase database) : ICredentialStore
 {
+    private const int PageSize = 200;
     private const string Unlease = "lease_fence = NULL, lease_until = NULL";
 
     private readonly string _table = $"{database.Schema}.credentials";
@@ -66,6 +67,33 @@ internal sealed class PostgreSqlCredentialStore(PostgreSqlDatabase database) : I
                 $"UPDATE {_table} SET payload = $2, version = version + 1, is_dead = false, intent_at = NULL, {Unlease}, last_write = $3 WHERE id = $1 AND version = $4 RETURNING 1",
                 [id, payload, call, expectedVersion],
                 cancellationToken);
+    }
+
+    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return database.WriteAsync(
+            async session => await session.AnyAsync($"UPDATE {_table} SET payload = $4 WHERE id = $1 AND version = $2 AND payload = $3 RETURNING 1", seen.Id, seen.Version, seen.Payload, payload).ConfigureAwait(false)
+                || (session.AnswerLost && await session.AnyAsync($"SELECT 1 FROM {_table} WHERE id = $1 AND version = $2 AND payload = $3", seen.Id, seen.Version, payload).ConfigureAwait(false)),
+            cancellationToken);
+    }
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = "";
+        List<string> page;
+        do
+        {
+            page = await database.ReadAsync(
+                session => session.AllAsync($"SELECT id FROM {_table} WHERE id > $1 ORDER BY id LIMIT {PageSize}", static row => row.GetString(0), after), cancellationToken).ConfigureAwait(false);
+            foreach (var id in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return id;
+                after = id;
+            }
+        }
+        while (page.Count == PageSize);
     }
 
     public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken) =>
