@@ -98,10 +98,24 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             return null;
         }
 
-        return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false)
+        return await IntendAsync(lease).ConfigureAwait(false)
             && await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
                 ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
                 : null;
+    }
+
+    private async Task<bool> IntendAsync(CredentialLease lease)
+    {
+        try
+        {
+            return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It may stand in the store, and nobody was asked: left there, it would say that a token which is used once may be spent.
+            await ReleaseAsync(lease, lease.IntentAge is null ? CredentialWriteKind.Released : CredentialWriteKind.Unknown).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<Credential?> AskAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)

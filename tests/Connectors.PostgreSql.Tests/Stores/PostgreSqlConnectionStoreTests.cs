@@ -11,7 +11,7 @@ public sealed class PostgreSqlConnectionStoreTests : ConnectionStoreContract, IC
     private readonly TestSchema _schema;
     private readonly PostgreSqlConnectionStore _store;
 
-    public PostgreSqlConnectionStoreTests(TestSchema schema) => (_schema, _store) = (schema, new(schema.Open(), _time));
+    public PostgreSqlConnectionStoreTests(TestSchema schema) => (_schema, _store) = (schema, new(schema.Shared, _time));
 
     protected override IConnectionStore Store => _store;
 

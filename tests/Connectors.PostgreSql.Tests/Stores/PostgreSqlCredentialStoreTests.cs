@@ -6,7 +6,7 @@ namespace Connectors.PostgreSql.Tests;
 [NeedsServer]
 public sealed class PostgreSqlCredentialStoreTests(TestSchema schema) : CredentialStoreContract, IClassFixture<TestSchema>, IAsyncLifetime
 {
-    private readonly PostgreSqlCredentialStore _store = new(schema.Open());
+    private readonly PostgreSqlCredentialStore _store = new(schema.Shared);
 
     protected override ICredentialStore Store => _store;
 
