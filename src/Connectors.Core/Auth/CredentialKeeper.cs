@@ -47,8 +47,8 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
 
         if (seen is null || scheme is not RenewableScheme renewable)
         {
-            var read = await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var known = Alive(connection, read);
+            var stored = await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var known = await AliveAsync(connection, stored).ConfigureAwait(false);
             if (known.Version != rejectedVersion || (seen is not null && !ReferenceEquals(known, seen)))
             {
                 return Live(connection, known, scheme);
@@ -61,7 +61,8 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         while (true)
         {
             var request = new RenewalRequest(connection, runtime, renewable, seen, Force: true);
-            var known = Alive(connection, await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false));
+            var read = await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var known = await AliveAsync(connection, read).ConfigureAwait(false);
             if (!ReferenceEquals(known, seen))
             {
                 return Live(connection, known, scheme);
@@ -76,7 +77,8 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     private async Task<LiveCredential> GetSlowAsync(Connection connection, ConnectorRuntime runtime, AuthScheme scheme, CancellationToken cancellationToken)
     {
         var slot = SlotOf(connection);
-        var known = Alive(connection, slot.Fresh() ?? await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false));
+        var read = slot.Fresh() ?? await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var known = await AliveAsync(connection, read).ConfigureAwait(false);
         var live = Live(connection, known, scheme);
         if (slot.IsGood(live) || scheme is not RenewableScheme renewable)
         {
@@ -87,7 +89,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         try
         {
             var renewed = await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return Live(connection, Alive(connection, renewed), scheme);
+            return Live(connection, await AliveAsync(connection, renewed).ConfigureAwait(false), scheme);
         }
         catch (ConnectorException exception) when (exception.IsTransient && slot.IsUsable(live))
         {
@@ -106,7 +108,22 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     private CredentialSlot SlotOf(Connection connection) =>
         _slots.GetOrAdd(connection.CredentialId, id => new(id, protector, time, _jitter));
 
-    private static KnownCredential Alive(Connection connection, KnownCredential known) => known.IsDead ? throw CredentialErrors.Dead(connection) : known;
+    /// <summary>Refuses a dead credential. The process that wrote so may have ended before it could say so on the connection.</summary>
+    private async ValueTask<KnownCredential> AliveAsync(Connection connection, KnownCredential known)
+    {
+        if (!known.IsDead)
+        {
+            return known;
+        }
+
+        var dead = CredentialErrors.Dead(connection);
+        if (connection.Status != ConnectionStatus.ReconnectRequired)
+        {
+            await _renewal.NoteDeadAsync(connection.CredentialId, dead).ConfigureAwait(false);
+        }
+
+        throw dead;
+    }
 
     private static LiveCredential Live(Connection connection, KnownCredential known, AuthScheme scheme) =>
         scheme.Accepts(known.Credential) ? known.For(scheme) : throw CredentialErrors.WrongKind(connection);

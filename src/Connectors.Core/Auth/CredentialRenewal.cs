@@ -26,7 +26,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
 
     private const int SaveAttempts = 6;
 
-    /// <summary>Gives a newer credential than the one seen; without <see cref="RenewalRequest.Force"/> also the same one, when it still holds and another process is renewing it.</summary>
+    /// <summary>Gives a newer credential than the one seen, or the one that the store says is dead; without <see cref="RenewalRequest.Force"/> also the same one, when it still holds and another process is renewing it.</summary>
     public async Task<KnownCredential> RunAsync(CredentialSlot slot, RenewalRequest request)
     {
         var began = time.GetTimestamp();
@@ -35,12 +35,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             var before = slot.Known;
             var row = await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) ?? throw CredentialErrors.Gone(request.Connection);
             var known = slot.Accept(row, before);
-            if (known.IsDead)
-            {
-                throw CredentialErrors.Dead(request.Connection);
-            }
-
-            if (!ReferenceEquals(known, request.Seen))
+            if (known.IsDead || !ReferenceEquals(known, request.Seen))
             {
                 return known;
             }
@@ -60,32 +55,32 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
                 throw refusal.Why;
             }
 
-            if (await store.TryLeaseAsync(slot.Id, known.Version, Lease, CancellationToken.None).ConfigureAwait(false) is { } lease)
-            {
-                if (await UnderLeaseAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed)
-                {
-                    return renewed;
-                }
-
-                continue;
-            }
-
-            if (!request.Force && slot.IsUsable(known.For(request.Scheme)))
-            {
-                slot.BeQuiet(s_quietWhileBusy);
-                return known;
-            }
-
             if (time.GetElapsedTime(began) > s_longestWait)
             {
                 throw CredentialErrors.Busy(request.Connection);
             }
 
-            await Task.Delay(s_poll, time).ConfigureAwait(false);
+            var leased = time.GetTimestamp();
+            if (await store.TryLeaseAsync(slot.Id, known.Version, Lease, CancellationToken.None).ConfigureAwait(false) is { } lease)
+            {
+                if (await UnderLeaseAsync(slot, request, known, lease, leased).ConfigureAwait(false) is { } renewed)
+                {
+                    return renewed;
+                }
+            }
+            else if (!request.Force && slot.IsUsable(known.For(request.Scheme)))
+            {
+                slot.BeQuiet(s_quietWhileBusy);
+                return known;
+            }
+            else
+            {
+                await Task.Delay(s_poll, time).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task<KnownCredential?> UnderLeaseAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
+    private async Task<KnownCredential?> UnderLeaseAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease, long leased)
     {
         if (slot.Unsaved is { } unsaved && ReferenceEquals(unsaved.Of, known))
         {
@@ -98,10 +93,21 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             return null;
         }
 
-        return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false)
-            && await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
-                ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
-                : null;
+        if (!await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (time.GetElapsedTime(leased) > Lease - Budget)
+        {
+            // The store, or this process, stood still for so long that the lease could end while the provider is asked.
+            await ReleaseAsync(lease, isUnknown: false).ConfigureAwait(false);
+            return null;
+        }
+
+        return await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
+            ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
+            : null;
     }
 
     private async Task<Credential?> AskAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
@@ -127,7 +133,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
         catch (Exception exception)
         {
-            await ReleaseAsync(lease, IsLost(exception) ? CredentialWriteKind.Unknown : CredentialWriteKind.Released).ConfigureAwait(false);
+            await ReleaseAsync(lease, IsLost(exception)).ConfigureAwait(false);
             switch (exception)
             {
                 case ConnectorException { Facts.RetryAfter: { } wait } refused:
@@ -169,8 +175,21 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
 
         slot.Expire();
-        await connections.NoteAsync(slot.Id, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        await NoteDeadAsync(slot.Id, why).ConfigureAwait(false);
         ExceptionDispatchInfo.Throw(why);
+    }
+
+    /// <summary>Says on the connections what the credential's row says already. Whoever reads the row says it again, where a process ended in between.</summary>
+    internal async Task NoteDeadAsync(string id, ConnectorException why)
+    {
+        try
+        {
+            await connections.NoteAsync(id, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // That the customer must connect again matters more to the caller; the next one who reads the row says it.
+        }
     }
 
     /// <summary>Saves before anybody uses it. A store that fails is asked again: what is lost here is lost for good at providers that rotate.</summary>
@@ -222,10 +241,12 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    private async Task ReleaseAsync(CredentialLease lease, CredentialWriteKind kind)
+    /// <summary>Gives the lease back. What an earlier holder may have spent is still not known, whatever came of this holder's own question.</summary>
+    private async Task ReleaseAsync(CredentialLease lease, bool isUnknown)
     {
         try
         {
+            var kind = isUnknown || lease.IntentAge is not null ? CredentialWriteKind.Unknown : CredentialWriteKind.Released;
             await store.TryWriteAsync(lease, new(kind), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception)

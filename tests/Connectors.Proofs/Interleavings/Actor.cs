@@ -76,31 +76,15 @@ internal sealed class Actor : IHttpClientFactory
 
     public void Crash() => Standing = Standing.Crashed;
 
-    /// <summary>Lets the next time limit go off that is over; <see langword="false"/> when there is none.</summary>
+    /// <summary>Lets the next time limit go off that is over; <see langword="false"/> when there is none. Who sleeps is woken first.</summary>
     public bool EndLimit()
     {
-        if (!IsAlive || _time.TakeOver() is not { } limit)
+        if (Standing is not (Standing.AtStep or Standing.Unanswered) || _time.TakeOver() is not { } limit)
         {
             return false;
         }
 
-        if (Standing != Standing.Sleeping)
-        {
-            limit.Fire();
-            return true;
-        }
-
-        // The limit may end the sleep; only the sleep itself can tell.
-        var sleep = _sleep!;
-        _sleep = null;
-        Resume();
         limit.Fire();
-        if (!sleep.IsOver)
-        {
-            _sleep = sleep;
-            Arrive(Standing.Sleeping);
-        }
-
         return true;
     }
 

@@ -12,7 +12,7 @@ internal static class Explorer
             cancellationToken.ThrowIfCancellationRequested();
             Run(scenario, chooser, broken, findings);
         }
-        while (chooser.Next());
+        while (!IsEnough(broken, findings) && chooser.Next());
     });
 
     /// <summary>Runs schedules that are chosen by chance.</summary>
@@ -20,8 +20,16 @@ internal static class Explorer
         OnEachProcessor([.. Enumerable.Range(0, count)], number =>
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (IsEnough(broken, findings))
+            {
+                return;
+            }
+
             Run(scenarios[number % scenarios.Count], new RandomChooser(HashCode(seed, number)), broken, findings);
         });
+
+    /// <summary>Where a guard was taken away, one failure is all that is to be shown.</summary>
+    private static bool IsEnough(string? broken, Findings findings) => broken is not null && findings.Any;
 
     private static void Run(Scenario scenario, Chooser chooser, string? broken, Findings findings)
     {

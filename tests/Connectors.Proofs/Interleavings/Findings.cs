@@ -11,6 +11,18 @@ internal sealed class Findings
     private long _steps;
     private long _renewals;
 
+    /// <summary>Gets whether anything was found that must not be.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _found.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Looks at a schedule that has run.</summary>
     public void Add(Schedule schedule)
     {
@@ -22,7 +34,7 @@ internal sealed class Findings
         {
             lock (_gate)
             {
-                var known = _found.TryGetValue(name, out var before) ? before : (0, $"{schedule.Scenario.Name}: {string.Join(", ", schedule.Trace)}{Failure(schedule)}");
+                var known = _found.TryGetValue(name, out var before) ? before : (0, $"{schedule.Scenario.Name}: {string.Join(", ", schedule.Trace.TakeLast(80))}{Failure(schedule)}");
                 _found[name] = (known.Item1 + count, known.Item2);
             }
         }
@@ -84,5 +96,6 @@ internal sealed class Findings
     }
 
     private static string Failure(Schedule schedule) =>
-        schedule.Actors.SelectMany(actor => actor.Failures.Select(failure => $"; {actor.Number}: {failure.GetType().Name}: {failure.Message}")).FirstOrDefault() ?? "";
+        (schedule.IsStuck ? "; " + string.Join(", ", schedule.Actors.Select(actor => $"{actor.Number} is {actor.Standing}")) : "")
+        + schedule.Actors.SelectMany(actor => actor.Failures.Select(failure => $"; {actor.Number}: {failure.GetType().Name}: {failure.Message}")).FirstOrDefault();
 }

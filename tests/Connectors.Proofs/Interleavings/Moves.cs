@@ -6,6 +6,9 @@ internal enum MoveKind
     /// <summary>A process goes on to its next step; in another way than the first one, what it does fails.</summary>
     Go,
 
+    /// <summary>All processes wait for a lease that nobody ends: it ends by itself.</summary>
+    LeaseEnds,
+
     /// <summary>A process ends where it stands.</summary>
     Crash,
 
@@ -20,9 +23,9 @@ internal enum MoveKind
 internal readonly record struct Move(MoveKind Kind, Actor? Actor, int Way = 0)
 {
     /// <summary>Gets whether it is only the choice of a process.</summary>
-    public bool IsUndisturbed => Kind == MoveKind.Go && Way == 0;
+    public bool IsUndisturbed => Kind == MoveKind.LeaseEnds || (Kind == MoveKind.Go && Way == 0);
 
-    public override string ToString() => Kind == MoveKind.Pause ? "pause" : $"{Actor!.Number}:{Kind switch
+    public override string ToString() => Kind == MoveKind.Pause ? "pause" : Kind == MoveKind.LeaseEnds ? "the lease ends" : $"{Actor!.Number}:{Kind switch
     {
         MoveKind.Crash => "crash",
         MoveKind.LateAnswer => $"{Actor.Step!.What} (answered late)",
@@ -47,10 +50,10 @@ internal sealed record Budget(int Crashes, int Pauses, int Faults, int Preemptio
 /// <summary>Lists the moves that make a difference.</summary>
 internal static class Moves
 {
-    public static List<Move> Of(List<Actor> actors, Actor? current, LeaseLedger leases, Budget budget)
+    public static List<Move> Of(List<Actor> actors, Actor? current, LeaseLedger leases, DateTimeOffset now, Budget budget)
     {
         var moves = new List<Move>(8);
-        if (current is not null && CanGo(current, leases))
+        if (current is not null && CanGo(current, leases, now))
         {
             moves.Add(new(MoveKind.Go, current));
         }
@@ -59,14 +62,19 @@ internal static class Moves
         {
             foreach (var actor in actors)
             {
-                if (actor != current && CanGo(actor, leases))
+                if (actor != current && CanGo(actor, leases, now))
                 {
                     moves.Add(new(MoveKind.Go, actor));
                 }
             }
         }
 
-        var undisturbed = moves.Count;
+        if (moves.Count == 0 && actors.Any(actor => actor.Standing == Standing.Sleeping))
+        {
+            moves.Add(new(MoveKind.LeaseEnds, null));
+        }
+
+        var undisturbed = moves.Count(move => move.Actor is not null);
         for (var index = 0; index < undisturbed; index++)
         {
             var actor = moves[index].Actor!;
@@ -98,10 +106,10 @@ internal static class Moves
     }
 
     /// <summary>A process that waits for another one's renewal finds nothing new until something was written.</summary>
-    private static bool CanGo(Actor actor, LeaseLedger leases) => actor.Standing switch
+    private static bool CanGo(Actor actor, LeaseLedger leases, DateTimeOffset now) => actor.Standing switch
     {
         Standing.AtStep or Standing.Unanswered => true,
-        Standing.Sleeping => leases.Holder == actor || leases.Writes != actor.SleepsSince,
+        Standing.Sleeping => actor.Step!.What != "lease" || leases.Writes != actor.SleepsSince || now >= actor.SleepsUntil,
         _ => false,
     };
 }

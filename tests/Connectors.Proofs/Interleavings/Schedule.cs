@@ -96,7 +96,7 @@ internal sealed class Schedule
             {
                 var actor = new Actor(this, _actors.Count);
                 _actors.Add(actor);
-                actor.Start(Scenario.Calls, Scenario.IsRejected && group == 0);
+                actor.Start(Scenario.Calls, Scenario.IsRejected);
                 Settle();
             }
 
@@ -128,17 +128,10 @@ internal sealed class Schedule
 
     private bool Move()
     {
-        var moves = Moves.Of(_actors, _current, Leases, _budget);
+        var moves = Moves.Of(_actors, _current, Leases, Clock.GetUtcNow(), _budget);
         if (moves.Count == 0)
         {
-            if (!_actors.Any(actor => actor.Standing == Standing.Sleeping))
-            {
-                return false;
-            }
-
-            // Everybody waits for a lease that nobody ends: it ends by itself.
-            Pass(s_longerThanALease);
-            moves = [.. _actors.Where(actor => actor.Standing == Standing.Sleeping).Select(actor => new Move(MoveKind.Go, actor))];
+            return false;
         }
 
         var undisturbed = moves.Count(move => move.IsUndisturbed);
@@ -151,7 +144,7 @@ internal sealed class Schedule
             case MoveKind.Crash:
                 chosen.Actor!.Crash();
                 break;
-            case MoveKind.Pause:
+            case MoveKind.Pause or MoveKind.LeaseEnds:
                 Pass(s_longerThanALease);
                 break;
             case MoveKind.LateAnswer:
@@ -162,16 +155,22 @@ internal sealed class Schedule
                 _current = chosen.Actor;
                 Clock.MoveTo(chosen.Actor!.Standing == Standing.Sleeping ? chosen.Actor.SleepsUntil : Clock.GetUtcNow());
                 chosen.Actor.Go(chosen.Way);
+                EndLimits();
                 break;
         }
 
-        Settle();
         return true;
     }
 
     private void Pass(TimeSpan time)
     {
         Clock.MoveTo(Clock.GetUtcNow() + time);
+        EndLimits();
+    }
+
+    private void EndLimits()
+    {
+        Settle();
         foreach (var actor in _actors)
         {
             while (actor.EndLimit())

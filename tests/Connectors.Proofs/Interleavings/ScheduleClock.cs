@@ -73,9 +73,6 @@ internal sealed class ActorTime(Actor actor, ScheduleClock clock) : TimeProvider
             return true;
         }
 
-        /// <summary>Gets whether the delay that it is for has ended, by its time or by a cancellation.</summary>
-        public bool IsOver => state is Task { IsCompleted: true };
-
         public void Fire() => callback(state);
 
         public void Dispose()
