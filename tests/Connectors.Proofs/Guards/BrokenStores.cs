@@ -10,7 +10,8 @@ internal sealed class LeaseForEverybody(ICredentialStore inner) : DelegatingCred
         await base.TryLeaseAsync(id, seenVersion, duration, cancellationToken) ?? new CredentialLease(id, seenVersion, Fence: 0);
 
     public override async ValueTask<bool> TryWriteAsync(CredentialLease lease, CredentialWrite write, CancellationToken cancellationToken) =>
-        (lease.Fence == 0 && write.Kind == CredentialWriteKind.Intent) || await base.TryWriteAsync(lease, write, cancellationToken);
+        lease.Fence != 0 ? await base.TryWriteAsync(lease, write, cancellationToken)
+        : write.Kind != CredentialWriteKind.Renewed || await TryReplaceAsync(lease.Id, lease.Version, write.Payload, cancellationToken);
 }
 
 /// <summary>Without reading anew: a process goes on with the row that it read first, and renews that.</summary>
