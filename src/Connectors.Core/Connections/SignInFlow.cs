@@ -41,7 +41,7 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
         };
         var address = OAuthSignIn.Address(call, scheme, pending.Scopes, redirectUri, state, pending.Verifier);
         var id = PendingSignIn.IdOf(state);
-        await store.SaveSignInAsync(id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
+        await store.SaveSignInAsync(key, id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
         return new(address, binding);
     }
 
