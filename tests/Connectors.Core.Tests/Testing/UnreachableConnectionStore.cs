@@ -13,7 +13,9 @@ internal sealed class UnreachableConnectionStore : IConnectionStore
 
     public ValueTask<bool> DeleteAsync(ConnectionKey key, CancellationToken cancellationToken) => throw Unreachable();
 
-    public ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken) => throw Unreachable();
+    public ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken) => throw Unreachable();
+
+    public ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken) => throw Unreachable();
 
     public ValueTask<ReadOnlyMemory<byte>?> TakeSignInAsync(string state, CancellationToken cancellationToken) => throw Unreachable();
 

@@ -18,5 +18,9 @@ internal abstract class DelegatingCredentialStore(ICredentialStore inner) : ICre
     public ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         Inner.TryReplaceAsync(id, expectedVersion, payload, cancellationToken);
 
+    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => Inner.TryRewrapAsync(seen, payload, cancellationToken);
+
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => Inner.ListAsync(cancellationToken);
+
     public ValueTask DeleteAsync(string id, CancellationToken cancellationToken) => Inner.DeleteAsync(id, cancellationToken);
 }

@@ -25,6 +25,10 @@ internal sealed class SteppedCredentialStore(Actor actor, ICredentialStore inner
     public ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         inner.TryReplaceAsync(id, expectedVersion, payload, cancellationToken);
 
+    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => inner.TryRewrapAsync(seen, payload, cancellationToken);
+
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
     public ValueTask DeleteAsync(string id, CancellationToken cancellationToken) => inner.DeleteAsync(id, cancellationToken);
 
     internal static T Now<T>(ValueTask<T> done) =>
@@ -68,8 +72,10 @@ internal sealed class SteppedConnectionStore(Actor actor, IConnectionStore inner
 
     public ValueTask<bool> DeleteAsync(ConnectionKey key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
 
-    public ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        inner.SaveSignInAsync(state, payload, expiresAt, cancellationToken);
+    public ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken) => inner.DeleteSignInsAsync(key, cancellationToken);
+
+    public ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        inner.SaveSignInAsync(key, state, payload, expiresAt, cancellationToken);
 
     public ValueTask<ReadOnlyMemory<byte>?> TakeSignInAsync(string state, CancellationToken cancellationToken) => inner.TakeSignInAsync(state, cancellationToken);
 }
