@@ -47,8 +47,8 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
 
         if (seen is null || scheme is not RenewableScheme renewable)
         {
-            var stored = await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var known = await AliveAsync(connection, stored).ConfigureAwait(false);
+            var read = await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var known = Alive(connection, read);
             if (known.Version != rejectedVersion || (seen is not null && !ReferenceEquals(known, seen)))
             {
                 return Live(connection, known, scheme);
@@ -61,8 +61,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         while (true)
         {
             var request = new RenewalRequest(connection, runtime, renewable, seen, Force: true);
-            var read = await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var known = await AliveAsync(connection, read).ConfigureAwait(false);
+            var known = Alive(connection, await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false));
             if (!ReferenceEquals(known, seen))
             {
                 return Live(connection, known, scheme);
@@ -77,8 +76,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     private async Task<LiveCredential> GetSlowAsync(Connection connection, ConnectorRuntime runtime, AuthScheme scheme, CancellationToken cancellationToken)
     {
         var slot = SlotOf(connection);
-        var read = slot.Fresh() ?? await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false);
-        var known = await AliveAsync(connection, read).ConfigureAwait(false);
+        var known = Alive(connection, slot.Fresh() ?? await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false));
         var live = Live(connection, known, scheme);
         if (slot.IsGood(live) || scheme is not RenewableScheme renewable)
         {
@@ -89,7 +87,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         try
         {
             var renewed = await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return Live(connection, await AliveAsync(connection, renewed).ConfigureAwait(false), scheme);
+            return Live(connection, Alive(connection, renewed), scheme);
         }
         catch (ConnectorException exception) when (exception.IsTransient && slot.IsUsable(live))
         {
@@ -102,28 +100,31 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     private Task<KnownCredential> ReadAsync(CredentialSlot slot, Connection connection) => slot.Reading.RunAsync(async () =>
     {
         var before = slot.Known;
-        return slot.Accept(await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) ?? throw CredentialErrors.Gone(connection), before);
+        if (slot.IsGone)
+        {
+            throw CredentialErrors.Gone(connection);
+        }
+
+        if (await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) is not { } row)
+        {
+            slot.NoteGone();
+            await _renewal.NoteDeadAsync(slot.Id, CredentialErrors.Gone(connection)).ConfigureAwait(false);
+            throw CredentialErrors.Gone(connection);
+        }
+
+        var known = slot.Accept(row, before);
+        if (known.IsDead)
+        {
+            await _renewal.NoteDeadAsync(slot.Id, CredentialErrors.Dead(connection)).ConfigureAwait(false);
+        }
+
+        return known;
     });
 
     private CredentialSlot SlotOf(Connection connection) =>
         _slots.GetOrAdd(connection.CredentialId, id => new(id, protector, time, _jitter));
 
-    /// <summary>Refuses a dead credential. The process that wrote so may have ended before it could say so on the connection.</summary>
-    private async ValueTask<KnownCredential> AliveAsync(Connection connection, KnownCredential known)
-    {
-        if (!known.IsDead)
-        {
-            return known;
-        }
-
-        var dead = CredentialErrors.Dead(connection);
-        if (connection.Status != ConnectionStatus.ReconnectRequired)
-        {
-            await _renewal.NoteDeadAsync(connection.CredentialId, dead).ConfigureAwait(false);
-        }
-
-        throw dead;
-    }
+    private static KnownCredential Alive(Connection connection, KnownCredential known) => known.IsDead ? throw CredentialErrors.Dead(connection) : known;
 
     private static LiveCredential Live(Connection connection, KnownCredential known, AuthScheme scheme) =>
         scheme.Accepts(known.Credential) ? known.For(scheme) : throw CredentialErrors.WrongKind(connection);

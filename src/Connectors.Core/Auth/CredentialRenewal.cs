@@ -26,7 +26,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
 
     private const int SaveAttempts = 6;
 
-    /// <summary>Gives a newer credential than the one seen, or the one that the store says is dead; without <see cref="RenewalRequest.Force"/> also the same one, when it still holds and another process is renewing it.</summary>
+    /// <summary>Gives a newer credential than the one seen; without <see cref="RenewalRequest.Force"/> also the same one, when it still holds and another process is renewing it.</summary>
     public async Task<KnownCredential> RunAsync(CredentialSlot slot, RenewalRequest request)
     {
         var began = time.GetTimestamp();
@@ -35,7 +35,13 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             var before = slot.Known;
             var row = await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) ?? throw CredentialErrors.Gone(request.Connection);
             var known = slot.Accept(row, before);
-            if (known.IsDead || !ReferenceEquals(known, request.Seen))
+            if (known.IsDead)
+            {
+                await NoteDeadAsync(slot.Id, CredentialErrors.Dead(request.Connection)).ConfigureAwait(false);
+                throw CredentialErrors.Dead(request.Connection);
+            }
+
+            if (!ReferenceEquals(known, request.Seen))
             {
                 return known;
             }
@@ -77,6 +83,22 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             {
                 await Task.Delay(s_poll, time).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>
+    /// Says on the connections what the credential's row says already. Whoever buried it may have ended before it could, and without this
+    /// they would look active for ever. Never lets the call fail for it: the row is read again in a while, and this done again.
+    /// </summary>
+    public async Task NoteDeadAsync(string credentialId, ConnectorException why)
+    {
+        try
+        {
+            await connections.NoteAsync(credentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What the call came to matters more.
         }
     }
 
@@ -179,19 +201,6 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         ExceptionDispatchInfo.Throw(why);
     }
 
-    /// <summary>Says on the connections what the credential's row says already. Whoever reads the row says it again, where a process ended in between.</summary>
-    internal async Task NoteDeadAsync(string id, ConnectorException why)
-    {
-        try
-        {
-            await connections.NoteAsync(id, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // That the customer must connect again matters more to the caller; the next one who reads the row says it.
-        }
-    }
-
     /// <summary>Saves before anybody uses it. A store that fails is asked again: what is lost here is lost for good at providers that rotate.</summary>
     private async Task<KnownCredential?> SaveAsync(CredentialSlot slot, RenewalRequest request, UnsavedCredential unsaved)
     {
@@ -210,7 +219,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
 
                 slot.Unsaved = null;
                 var renewed = slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
-                await NoteExtrasAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
+                await NoteTokensAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
                 return renewed;
             }
             catch (Exception exception)
@@ -225,14 +234,14 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    /// <summary>An account can move to another address: hosts come from settings that a token answer told.</summary>
-    private async Task NoteExtrasAsync(Connection connection, Credential renewed)
+    /// <summary>An account can move to another address (hosts come from settings that a token answer told), and scopes can be taken away.</summary>
+    private async Task NoteTokensAsync(Connection connection, Credential renewed)
     {
         try
         {
-            if (renewed.Tokens is { Extras: { Count: > 0 } extras } && !ConnectionRows.HasExtras(connection, extras))
+            if (renewed.Tokens is { } tokens && !ConnectionRows.HasFacts(connection, tokens))
             {
-                await connections.NoteExtrasAsync(connection.CredentialId, extras, CancellationToken.None).ConfigureAwait(false);
+                await connections.NoteTokensAsync(connection.CredentialId, tokens, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception)
