@@ -138,6 +138,7 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<ConnectionRemoval>();
         services.TryAddSingleton<ConnectionAccounts>();
         services.TryAddSingleton<SignInFlow>();
+        services.TryAddSingleton<DeviceFlow>();
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 
