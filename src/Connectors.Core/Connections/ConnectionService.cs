@@ -123,7 +123,7 @@ internal sealed class ConnectionService(
             var proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
             return await saving.SaveAsync(draft, credential, proof, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (ConnectorException error) when (error is { Kind: ErrorKind.Conflict, IsTransient: false })
+        catch (ConnectorException error) when (error.Kind == ErrorKind.Conflict && !error.IsTransient)
         {
             await removal.TakeBackAsync(draft, credential, CancellationToken.None).ConfigureAwait(false);
             throw;

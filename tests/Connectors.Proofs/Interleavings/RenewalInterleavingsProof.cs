@@ -3,7 +3,7 @@ using Connectors.Proofs.Shell;
 namespace Connectors.Proofs.Interleavings;
 
 /// <summary>Runs the renewal of credentials under schedules that an explorer chooses, step by step, with crashes, pauses and failures.</summary>
-internal sealed class RenewalInterleavingsProof : Proof
+internal sealed class RenewalInterleavingsProof : InvariantProof
 {
     private const int RandomSchedules = 100_000;
 

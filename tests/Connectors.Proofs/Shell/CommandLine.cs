@@ -23,7 +23,7 @@ internal static class CommandLine
     /// <param name="output">Where figures go.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The program's exit code.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<Proof> proofs, string[] arguments, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyList<InvariantProof> proofs, string[] arguments, TextWriter output, CancellationToken cancellationToken)
     {
         if (arguments is [] or ["list"])
         {
@@ -61,7 +61,7 @@ internal static class CommandLine
         return !figures.Hold ? Broken : figures.IsPartial ? Partial : Holds;
     }
 
-    private static ProofRun? Read(Proof proof, string[] arguments, Figures figures, out string? problem)
+    private static ProofRun? Read(InvariantProof proof, string[] arguments, Figures figures, out string? problem)
     {
         var (seed, quick, broken) = (1, false, (string?)null);
         problem = null;
@@ -91,7 +91,7 @@ internal static class CommandLine
         return new(figures, seed, quick, broken);
     }
 
-    private static string Help(Proof proof) => string.Join(Environment.NewLine,
+    private static string Help(InvariantProof proof) => string.Join(Environment.NewLine,
     [
         $"{proof.Name}: {proof.Shows}",
         "  --quick           a short run",

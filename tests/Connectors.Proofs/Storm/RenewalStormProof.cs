@@ -4,7 +4,7 @@ using Connectors.Proofs.Shell;
 namespace Connectors.Proofs.Storm;
 
 /// <summary>Lets many calls of several processes of the operating system meet a token that has just ended, over one store.</summary>
-internal sealed class RenewalStormProof : Proof
+internal sealed class RenewalStormProof : InvariantProof
 {
     public override string Name => "renewal-storm";
 

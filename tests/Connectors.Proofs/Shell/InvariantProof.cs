@@ -1,7 +1,7 @@
 namespace Connectors.Proofs.Shell;
 
 /// <summary>One invariant of the SDK, and a run that tries to break it.</summary>
-internal abstract class Proof
+internal abstract class InvariantProof
 {
     /// <summary>Gets the name it is called by: <c>renewal-storm</c>.</summary>
     public abstract string Name { get; }
