@@ -8,7 +8,9 @@ public class ConnectorOptions
     public string? ClientId { get; set; }
 
     /// <summary>Gets or sets the app's OAuth client secret at the provider.</summary>
-    /// <value>The default is <see langword="null"/>. Take it from the environment or a vault, not from a file in the repository.</value>
+    /// <value>The default is <see langword="null"/>. Take it from the environment or a vault, not from a file in the repository. Left out of JSON that is made of these options.</value>
+    [System.Text.Json.Serialization.JsonIgnore]
+    [System.Diagnostics.DebuggerBrowsable(System.Diagnostics.DebuggerBrowsableState.Never)]
     public string? ClientSecret { get; set; }
 
     /// <summary>Gets the scopes to ask for.</summary>

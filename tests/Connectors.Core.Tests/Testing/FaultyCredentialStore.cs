@@ -7,6 +7,11 @@ internal sealed class FaultyCredentialStore(ICredentialStore inner) : ICredentia
 {
     public bool RefuseLeases { get; init; }
 
+    public int Leases { get; private set; }
+
+    /// <summary>Runs after a lease was given and before the caller hears of it; takes its number.</summary>
+    public Action<int> AfterLease { get; init; } = static _ => { };
+
     public int FailingSaves { get; set; }
 
     /// <summary>How many intents are noted without an answer.</summary>
@@ -16,8 +21,16 @@ internal sealed class FaultyCredentialStore(ICredentialStore inner) : ICredentia
 
     public ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken) => inner.ReadAsync(id, cancellationToken);
 
-    public ValueTask<CredentialLease?> TryLeaseAsync(string id, long seenVersion, TimeSpan duration, CancellationToken cancellationToken) =>
-        RefuseLeases ? new((CredentialLease?)null) : inner.TryLeaseAsync(id, seenVersion, duration, cancellationToken);
+    public async ValueTask<CredentialLease?> TryLeaseAsync(string id, long seenVersion, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (RefuseLeases || await inner.TryLeaseAsync(id, seenVersion, duration, cancellationToken) is not { } lease)
+        {
+            return null;
+        }
+
+        AfterLease(++Leases);
+        return lease;
+    }
 
     public async ValueTask<bool> TryWriteAsync(CredentialLease lease, CredentialWrite write, CancellationToken cancellationToken)
     {
