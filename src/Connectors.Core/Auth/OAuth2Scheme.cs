@@ -23,6 +23,13 @@ public sealed class OAuth2Scheme(string name = "oauth") : RenewableScheme(name)
     /// <value>The default is empty.</value>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>
+    /// Gets what a granted scope allows beside itself: <c>["accounting.contacts"] = ["accounting.contacts.read"]</c>. A scope that is covered
+    /// may cover others in turn.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ScopesCovered { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>Gets what stands between two scopes in the request.</summary>
     /// <value>The default is a space, as the standard has it. Slack: a comma.</value>
     public string ScopeSeparator { get; init; } = " ";
@@ -86,6 +93,25 @@ public sealed class OAuth2Scheme(string name = "oauth") : RenewableScheme(name)
         }
 
         return new OAuthCredential(await OAuthClient.RequestAsync(call, TokenEndpoint, OAuthGrant.Refresh, fields, token, null, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Gives what was granted with all that it covers.</summary>
+    internal HashSet<string> Covered(IReadOnlyList<string> granted)
+    {
+        var all = new HashSet<string>(granted, StringComparer.Ordinal);
+        var open = new Queue<string>(granted);
+        while (open.TryDequeue(out var scope))
+        {
+            foreach (var covered in ScopesCovered.GetValueOrDefault(scope) ?? [])
+            {
+                if (all.Add(covered))
+                {
+                    open.Enqueue(covered);
+                }
+            }
+        }
+
+        return all;
     }
 
     internal IReadOnlyList<string> ScopesFor(ConnectorOptions options) => options.Scopes.Count > 0 ? [.. options.Scopes] : Scopes;
