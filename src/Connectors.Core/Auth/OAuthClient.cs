@@ -8,7 +8,7 @@ namespace Connectors.Auth;
 /// <summary>Asks a token endpoint: one form POST, sent again up to three times where the failure may pass.</summary>
 internal static class OAuthClient
 {
-    private const int Retries = 3;
+    internal const int Retries = 3;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(20);
 
@@ -65,6 +65,7 @@ internal static class OAuthClient
         ];
         var asked = call.Time.GetUtcNow();
         using var answer = await OAuthTransport.SendAsync(call, () => Message(call, endpoint, address, fields), cancellationToken).ConfigureAwait(false);
+        secrets.AddRange(call.Assertions);
         var retryAfter = RetryAfter(answer.Headers, asked);
         if (OAuthError.OfStatus(call, answer.Status, retryAfter) is { } passing)
         {
@@ -93,7 +94,7 @@ internal static class OAuthClient
 
     private static HttpRequestMessage Message(OAuthCall call, TokenEndpoint endpoint, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        List<KeyValuePair<string, string>> form = [.. fields];
+        List<KeyValuePair<string, string>> form = [.. fields, .. call.FreshFields?.Invoke(address) ?? []];
         foreach (var (name, value) in endpoint.Parameters)
         {
             if (AddressTemplate.Parameter(value, call.Definition, call.Connection) is { Length: > 0 } filled)
@@ -131,7 +132,7 @@ internal static class OAuthClient
             answer.Status is >= 300 and < 400 ? "The token endpoint answers with a redirect" : "The token endpoint's answer is not a JSON object") with { StatusCode = answer.Status, AnswerLost = answer.IsSuccess });
     }
 
-    private static TimeSpan? Pause(ConnectorException exception, int attempt)
+    internal static TimeSpan? Pause(ConnectorException exception, int attempt)
     {
         var jitter = 0.5 + (Random.Shared.NextDouble() / 2);
         return exception.Facts.RetryAfter switch
@@ -142,7 +143,7 @@ internal static class OAuthClient
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    internal static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (headers.RetryAfter is { } value)
         {

@@ -9,6 +9,7 @@ internal enum OAuthGrant
     Code,
     Refresh,
     ClientCredentials,
+    JwtBearer,
     Revocation,
 }
 
@@ -70,9 +71,15 @@ internal static class OAuthError
 
         if (Is("invalid_grant") || endpoint.GrantErrors.Contains(code, StringComparer.Ordinal))
         {
-            return grant == OAuthGrant.Code
-                ? call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again.")
-                : call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere");
+            return grant switch
+            {
+                OAuthGrant.Code => call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again."),
+                OAuthGrant.JwtBearer => call.Facts(
+                    ErrorKind.Authorization,
+                    "The provider does not accept the signed assertion: the key, its issuer or the user is not registered or not allowed there, or this machine's clock is wrong",
+                    "Check the key and its issuer at the provider, and the clock of this machine; then connect again."),
+                _ => call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere"),
+            };
         }
 
         if (Is("invalid_client") || Is("unauthorized_client") || endpoint.ClientErrors.Contains(code, StringComparer.Ordinal) || (code is null && status == 401))

@@ -109,6 +109,7 @@ internal static class DefinitionCheck
     {
         OAuth2Scheme oauth => oauth.TokenEndpoint,
         ClientCredentialsScheme client => client.TokenEndpoint,
+        JwtBearerScheme bearer => bearer.TokenEndpoint,
         _ => null,
     };
 
