@@ -20,6 +20,9 @@ public abstract class AuthScheme(string name)
     /// <value>The default is empty.</value>
     public virtual IReadOnlyList<string> QueryNames => [];
 
+    /// <summary>The names that a <see cref="SecretsCredential"/> must have, for the message to who connects.</summary>
+    internal virtual IReadOnlyList<string> SecretNames => [];
+
     /// <summary>Says whether a credential is of the kind that this scheme takes.</summary>
     /// <param name="credential">The credential.</param>
     public abstract bool Accepts(Credential credential);

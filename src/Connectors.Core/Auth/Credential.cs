@@ -94,6 +94,8 @@ public sealed class SecretsCredential(IReadOnlyDictionary<string, Secret> values
 
     internal override IEnumerable<Secret> Secrets => Token is null ? Values.Values : [.. Values.Values, .. Token.Secrets];
 
+    internal bool Has(string name) => Values.TryGetValue(name, out var value) && !value.IsEmpty;
+
     internal override Credential WithToken(TokenSet token) => new SecretsCredential(Values) { Token = token, Signing = Signing };
 }
 

@@ -41,7 +41,7 @@ public sealed class JwtScheme(string name = "jwt") : AuthScheme(name)
     public override bool Accepts(Credential credential) => credential switch
     {
         PrivateKeyCredential => Token.Algorithm != SigningAlgorithm.HS256,
-        SecretsCredential secrets => Token.Algorithm is null or SigningAlgorithm.HS256 && secrets.Values.ContainsKey(SecretName),
+        SecretsCredential secrets => Token.Algorithm is null or SigningAlgorithm.HS256 && secrets.Has(SecretName),
         _ => false,
     };
 
@@ -68,5 +68,5 @@ public sealed class JwtScheme(string name = "jwt") : AuthScheme(name)
     private static SigningKey KeyOf(SecretsCredential credential, Connection connection) => credential.Signing ??=
         SigningKey.TryTakeSecret(credential.Values[SecretName], Value(credential, KeyIdName), out var problem) ?? throw JwtMaker.Refused(connection, "secret", problem);
 
-    private static string? Value(SecretsCredential credential, string name) => credential.Values.TryGetValue(name, out var value) && !value.IsEmpty ? value.Reveal() : null;
+    private static string? Value(SecretsCredential credential, string name) => credential.Has(name) ? credential.Values[name].Reveal() : null;
 }

@@ -40,6 +40,9 @@ internal sealed class OAuthCall
     /// <summary>Whether the same may be asked again when the answer was lost: nothing is used up by asking, or the provider forgives it.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>What is called, as errors name it.</summary>
+    public string Name { get; init; } = "oauth.token";
+
     public string OptionKey(string name) => $"Connectors:Providers:{Definition.Id}:{name}";
 
     public ErrorFacts Facts(ErrorKind kind, string what, string? toDo = null) => new()
@@ -47,7 +50,7 @@ internal sealed class OAuthCall
         Kind = kind,
         Provider = Definition.Id,
         Connection = Connection.Key,
-        Endpoint = "oauth.token",
+        Endpoint = Name,
         What = what,
         ToDo = toDo,
     };
