@@ -129,7 +129,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         {
             using var client = runtime.CreateSignInClient();
             var mayRepeat = MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero);
-            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat);
+            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery);
             return await request.Scheme.RenewAsync(context, budget.Token).ConfigureAwait(false);
         }
         catch (ReconnectRequiredException exception)

@@ -12,6 +12,7 @@ internal sealed class ConnectionService(
     ConnectionRows rows,
     ConnectionSaving saving,
     SignInFlow signIns,
+    DeviceFlow devices,
     ConnectionRemoval removal,
     ConnectionAccounts accounts,
     IConnectionProver prover,
@@ -24,6 +25,7 @@ internal sealed class ConnectionService(
         var runtime = runtimes.Get(key.Provider);
         var scheme = SchemeFor(runtime, key, credential);
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
+        credential = OAuthTarget.Marked(credential, scheme, runtime.Definition, draft);
         var ready = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
         Proof proof;
         try
@@ -51,25 +53,16 @@ internal sealed class ConnectionService(
     public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
     {
         var (draft, credential) = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+        return await SignedInAsync(draft, credential, cancellationToken).ConfigureAwait(false);
+    }
 
-        // From here on the customer's consent is spent: what it gave is saved even when the caller has left. It takes the place of
-        // a grant whose account is known only when it is proved to be the same account's.
-        var isKnown = (await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null;
-        if (isKnown || rows.AccountsOf(draft) is not null)
-        {
-            try
-            {
-                var proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
-                return await saving.SaveAsync(draft, credential, proof, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (ConnectorException error) when (!isKnown && error.Kind != ErrorKind.Conflict)
-            {
-                return await saving.SaveUnprovedAsync(draft, credential, error).ConfigureAwait(false);
-            }
-        }
+    public Task<DeviceAuthorization> StartDeviceAuthorizationAsync(ConnectionKey key, AuthorizationOptions? options = null, CancellationToken cancellationToken = default) =>
+        devices.StartAsync(key, options ?? new(), cancellationToken);
 
-        var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
-        return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+    public async Task<Connection> CompleteDeviceAuthorizationAsync(string handle, CancellationToken cancellationToken = default)
+    {
+        var (draft, credential) = await devices.CompleteAsync(handle, cancellationToken).ConfigureAwait(false);
+        return await SignedInAsync(draft, credential, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default) => store.ReadAsync(key, cancellationToken);
@@ -111,6 +104,35 @@ internal sealed class ConnectionService(
 
     public Task<Connection> UseAccountAsync(ConnectionKey source, ConnectionKey key, string accountId, CancellationToken cancellationToken = default) =>
         accounts.UseAsync(source, key, accountId, cancellationToken);
+
+    /// <summary>
+    /// Saves what a sign-in gave. The customer's consent is spent: it is saved even when the caller has left. It takes the place of a grant
+    /// whose account is known only when it is proved to be the same account's.
+    /// </summary>
+    private async Task<Connection> SignedInAsync(Connection draft, Credential credential, CancellationToken cancellationToken)
+    {
+        var isKnown = (await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null;
+        if (!isKnown && rows.AccountsOf(draft) is null)
+        {
+            var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
+            return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
+            return await saving.SaveAsync(draft, credential, proof, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ConnectorException error) when (error.Kind == ErrorKind.Conflict && !error.IsTransient)
+        {
+            await removal.TakeBackAsync(draft, credential, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        catch (ConnectorException error) when (!isKnown && error.Kind != ErrorKind.Conflict)
+        {
+            return await saving.SaveUnprovedAsync(draft, credential, error).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Asks the provider whose account it is, and notes the outcome; only a cancellation is thrown.</summary>
     private async Task<Connection> ProvedAsync(Connection connection, CancellationToken cancellationToken)
@@ -157,7 +179,7 @@ internal sealed class ConnectionService(
             {
                 Kind = ErrorKind.Validation,
                 Connection = key,
-                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(scheme => scheme.Name))}",
+                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(Described))}",
             });
         }
 
@@ -168,6 +190,9 @@ internal sealed class ConnectionService(
 
         return scheme;
     }
+
+    /// <summary>The scheme's name, and the names of the secrets that it wants.</summary>
+    private static string Described(AuthScheme scheme) => scheme.SecretNames.Count == 0 ? scheme.Name : $"{scheme.Name} ({string.Join(", ", scheme.SecretNames)})";
 
     /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
     private async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)
@@ -184,7 +209,7 @@ internal sealed class ConnectionService(
         try
         {
             var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat), budget.Token).ConfigureAwait(false);
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error)
         {

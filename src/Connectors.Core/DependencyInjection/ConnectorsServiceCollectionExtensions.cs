@@ -141,6 +141,7 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<ConnectionAccounts>();
         services.TryAddSingleton<SignInFlow>();
         services.TryAddSingleton<ICredentialReencryption, CredentialReencryption>();
+        services.TryAddSingleton<DeviceFlow>();
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 

@@ -31,6 +31,18 @@ internal static class DefinitionCheck
             Binding(definition, binding);
         }
 
+        foreach (var scheme in definition.Auth)
+        {
+            if (scheme is OAuth2Scheme oauth)
+            {
+                OAuthSchemeCheck.Run(definition, oauth);
+            }
+            else if (TokenEndpointOf(scheme) is { Address: null })
+            {
+                throw Problem(definition, $"has the auth scheme '{scheme.Name}', which does not state the address of its TokenEndpoint");
+            }
+        }
+
         foreach (var (what, template) in Addresses(definition))
         {
             Address(definition, what, template);
@@ -107,16 +119,15 @@ internal static class DefinitionCheck
         {
             if (scheme is OAuth2Scheme oauth)
             {
-                yield return ($"authorization endpoint of '{scheme.Name}'", oauth.AuthorizationEndpoint);
-                if (oauth.RevocationEndpoint is { } revocation)
+                foreach (var (what, template) in OAuthSchemeCheck.Addresses(oauth))
                 {
-                    yield return ($"revocation endpoint of '{scheme.Name}'", revocation.Address);
+                    yield return ($"{what} of '{scheme.Name}'", template);
                 }
             }
 
-            if (TokenEndpointOf(scheme) is { } token)
+            if (TokenEndpointOf(scheme)?.Address is { } token)
             {
-                yield return ($"token endpoint of '{scheme.Name}'", token.Address);
+                yield return ($"token endpoint of '{scheme.Name}'", token);
             }
         }
     }
@@ -148,6 +159,7 @@ internal static class DefinitionCheck
     {
         OAuth2Scheme oauth => oauth.TokenEndpoint,
         ClientCredentialsScheme client => client.TokenEndpoint,
+        JwtBearerScheme bearer => bearer.TokenEndpoint,
         _ => null,
     };
 
@@ -163,5 +175,5 @@ internal static class DefinitionCheck
         }
     }
 
-    private static ArgumentException Problem(ConnectorDefinition definition, string why) => new($"The definition of '{definition.Id}' {why}.", nameof(definition));
+    internal static ArgumentException Problem(ConnectorDefinition definition, string why) => new($"The definition of '{definition.Id}' {why}.", nameof(definition));
 }

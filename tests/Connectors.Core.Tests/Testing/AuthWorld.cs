@@ -25,13 +25,14 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
         Rows = new(Connections, Credentials, Time, runtimes: this);
         Keeper = new(Credentials, Protector, Rows, Time, jitter);
         var saving = new ConnectionSaving(Credentials, Connections, Rows, Protector, Keeper, Time);
-        var removal = new ConnectionRemoval(Connections, Rows, Credentials, Protector, Keeper, this, [], Time);
+        var removal = new ConnectionRemoval(Connections, Rows, Credentials, Protector, Keeper, this, []);
         Service = new ConnectionService(
             Connections,
             Credentials,
             Rows,
             saving,
             new SignInFlow(Connections, saving, envelope, this, Time),
+            new DeviceFlow(Connections, saving, envelope, this, Time),
             removal,
             new ConnectionAccounts(Rows, removal, this, Time),
             this,
