@@ -202,9 +202,4 @@ public sealed class OAuth1SchemeTests
         await scheme.ApplyAsync(new(request, credential, connection, time), default);
         return request.Headers.Authorization!.ToString();
     }
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }
