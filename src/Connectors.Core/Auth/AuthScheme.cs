@@ -90,9 +90,17 @@ public abstract class RenewableScheme(string name) : AuthScheme(name)
 public sealed class RenewContext
 {
     internal RenewContext(
-        Credential credential, Connection connection, ConnectorDefinition definition, ConnectorOptions options, HttpClient client, TimeProvider time, bool mayRepeat = false)
+        Credential credential,
+        Connection connection,
+        ConnectorDefinition definition,
+        ConnectorOptions options,
+        HttpClient client,
+        TimeProvider time,
+        bool mayRepeat = false,
+        Auth.OAuthDiscovery? discovery = null)
     {
         MayRepeat = mayRepeat;
+        Discovery = discovery;
         Credential = credential;
         Connection = connection;
         Definition = definition;
@@ -121,4 +129,7 @@ public sealed class RenewContext
 
     /// <summary>Gets the clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>Reads what issuers state, and remembers it.</summary>
+    internal Auth.OAuthDiscovery? Discovery { get; }
 }
