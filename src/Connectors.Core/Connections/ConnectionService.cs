@@ -16,8 +16,7 @@ internal sealed class ConnectionService(
     ConnectionRemoval removal,
     ConnectionAccounts accounts,
     IConnectionProver prover,
-    IRuntimes runtimes,
-    TimeProvider time) : IConnections
+    IRuntimes runtimes) : IConnections
 {
     public async Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default)
     {
