@@ -10,6 +10,8 @@ public sealed class DiscoveryTests : IDisposable
     private const string OpenIdPlace = "https://as.acme.test/t1/.well-known/openid-configuration";
     private const string Token = "https://as.acme.test/t1/token";
 
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(20);
+
     private readonly AuthWorld _world = new();
     private readonly SignInWire _wire;
 
@@ -123,8 +125,8 @@ public sealed class DiscoveryTests : IDisposable
         var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", TimeSpan.FromSeconds(-1)));
         _wire.On(OAuthPlace, (503, ""), (503, ""), (503, ""), (503, ""), (200, Metadata())).On(Token, (200, """{"access_token":"access-2"}"""));
 
-        var error = await Assert.ThrowsAnyAsync<ConnectorException>(() => _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask()));
-        var renewed = await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask());
+        var error = await Assert.ThrowsAnyAsync<ConnectorException>(() => _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), s_step));
+        var renewed = await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), s_step);
 
         Assert.True(error.IsTransient);
         Assert.Equal("access-2", The.Access(renewed));
@@ -233,7 +235,7 @@ public sealed class DiscoveryTests : IDisposable
 
     private void Use(OAuth2Scheme scheme, IReadOnlyList<ConnectionSetting>? settings = null) => _world.Use(The.Definition(scheme, settings: settings));
 
-    private Task StartAsync() => _world.Time.RunAsync(_world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback));
+    private Task StartAsync() => _world.Time.RunAsync(_world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback), s_step);
 
     private async Task<ConnectorException> FailsAsync(ErrorKind kind)
     {
