@@ -88,6 +88,21 @@ public sealed class DiscoveryTests : IDisposable
         Assert.Single(_wire.Log);
     }
 
+    [Fact]
+    public async Task Read_EndpointElsewhereThatNobodyNeeds_StopsNobodyAndIsNeverCalled()
+    {
+        _wire.On(OAuthPlace, (200, Metadata(revoke: "https://evil.test/revoke", more: ""","device_authorization_endpoint":"https://evil.test/device","jwks_uri":"https://evil.test/keys" """)))
+            .On(Token, (200, """{"access_token":"a"}"""));
+        var start = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback);
+        await _world.Service.CompleteAuthorizationAsync($"?code=c&state={State(start)}", start.Binding);
+
+        var device = await Assert.ThrowsAsync<ConnectorException>(() => _world.Service.StartDeviceAuthorizationAsync(AuthWorld.Key));
+        Assert.True(await _world.Service.DisconnectAsync(AuthWorld.Key));
+
+        Assert.Equal(ErrorKind.Protocol, device.Kind);
+        Assert.Equal([OAuthPlace, Token], _wire.Log.Select(asked => asked.Address), StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://tokens.acme.test/token")]
     [InlineData("https://api.acme.test/token")]
@@ -226,9 +241,9 @@ public sealed class DiscoveryTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    private static string Metadata(string issuer = Issuer, string token = Token, string more = "") => $$"""
+    private static string Metadata(string issuer = Issuer, string token = Token, string more = "", string revoke = "https://as.acme.test/t1/revoke") => $$"""
         {"issuer":"{{issuer}}","authorization_endpoint":"https://as.acme.test/t1/authorize","token_endpoint":"{{token}}",
-        "revocation_endpoint":"https://as.acme.test/t1/revoke","response_types_supported":["code"]{{more}}}
+        "revocation_endpoint":"{{revoke}}","response_types_supported":["code"]{{more}}}
         """;
 
     private static string State(AuthorizationStart start) => The.Form(start.Url.Query[1..])["state"];
