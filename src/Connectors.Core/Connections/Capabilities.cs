@@ -115,7 +115,7 @@ public sealed class Capabilities
             return Capability.Yes;
         }
 
-        var held = (_definition.Scheme(_connection.AuthScheme) as Definitions.OAuth2Scheme)?.Covered(granted) ?? granted.ToHashSet(StringComparer.Ordinal);
+        var held = CoveredScopes.Of(_definition.Scheme(_connection.AuthScheme), granted);
         var missing = endpoints.SelectMany(static endpoint => endpoint.Scopes).Distinct().Where(scope => !scope.AnyOf.Any(held.Contains)).ToList();
         return missing.Count == 0
             ? Capability.Yes

@@ -38,7 +38,10 @@ public interface IConnections
     /// <param name="callbackQuery">The query or the whole address, as it came.</param>
     /// <param name="binding">The binding from the customer's session: a callback from another session is refused.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The connection; one that was paused is still paused.</returns>
+    /// <returns>
+    /// The connection; one that was paused is still paused. Where the sign-in covers several accounts and it is not clear which one is
+    /// meant, it is <see cref="ConnectionStatus.AccountRequired"/>.
+    /// </returns>
     /// <exception cref="ConnectorException">
     /// The state is unknown, used or too old, the session is another one (the sign-in then still waits for its own), the callback is another
     /// issuer's, or the customer refused. Or the connection is there already, and the customer signed in to another account

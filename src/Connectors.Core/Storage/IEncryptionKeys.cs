@@ -7,8 +7,8 @@ namespace Connectors.Storage;
 /// </summary>
 /// <remarks>
 /// To rotate without a pause: give the new key to every process beside the older ones; make it the current one; run
-/// <see cref="ICredentialReencryption"/>; take the older key away, ten minutes later at the earliest, because sign-ins that have begun are
-/// encrypted with it. What is written anyway (a renewal, a sign-in) is encrypted with the current key from then on.
+/// <see cref="ICredentialReencryption"/>; take the older key away when sign-ins that had begun have ended, because they are encrypted with
+/// it: ten minutes later, and where customers sign in on another device, as long as the provider gives them for it (half an hour). What is written anyway (a renewal, a sign-in) is encrypted with the current key from then on.
 /// </remarks>
 public interface IEncryptionKeys
 {
