@@ -50,6 +50,13 @@ public sealed partial class OAuth2Scheme(string name = "oauth") : RenewableSchem
     /// <value>The default is empty.</value>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>
+    /// Gets what a granted scope allows beside itself: <c>["accounting.contacts"] = ["accounting.contacts.read"]</c>. A scope that is covered
+    /// may cover others in turn.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ScopesCovered { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>Gets what stands between two scopes in the request.</summary>
     /// <value>The default is a space, as the standard has it. Slack, Linear and Facebook: a comma.</value>
     public string ScopeSeparator { get; init; } = " ";
@@ -103,4 +110,23 @@ public sealed partial class OAuth2Scheme(string name = "oauth") : RenewableSchem
     /// </summary>
     /// <value>The default is zero, until a renewal shows that the refresh token stays the same. Xero: 30 minutes.</value>
     public TimeSpan RefreshTokenGrace { get; init; }
+
+    /// <summary>Gives what was granted with all that it covers.</summary>
+    internal HashSet<string> Covered(IReadOnlyList<string> granted)
+    {
+        var all = new HashSet<string>(granted, StringComparer.Ordinal);
+        var open = new Queue<string>(granted);
+        while (open.TryDequeue(out var scope))
+        {
+            foreach (var covered in ScopesCovered.GetValueOrDefault(scope) ?? [])
+            {
+                if (all.Add(covered))
+                {
+                    open.Enqueue(covered);
+                }
+            }
+        }
+
+        return all;
+    }
 }
