@@ -110,23 +110,4 @@ public sealed partial class OAuth2Scheme(string name = "oauth") : RenewableSchem
     /// </summary>
     /// <value>The default is zero, until a renewal shows that the refresh token stays the same. Xero: 30 minutes.</value>
     public TimeSpan RefreshTokenGrace { get; init; }
-
-    /// <summary>Gives what was granted with all that it covers.</summary>
-    internal HashSet<string> Covered(IReadOnlyList<string> granted)
-    {
-        var all = new HashSet<string>(granted, StringComparer.Ordinal);
-        var open = new Queue<string>(granted);
-        while (open.TryDequeue(out var scope))
-        {
-            foreach (var covered in ScopesCovered.GetValueOrDefault(scope) ?? [])
-            {
-                if (all.Add(covered))
-                {
-                    open.Enqueue(covered);
-                }
-            }
-        }
-
-        return all;
-    }
 }

@@ -25,9 +25,12 @@ internal static class OAuthMessage
     /// <summary>A request to an endpoint beside the token endpoint: always a form.</summary>
     public static HttpRequestMessage Form(OAuthCall call, TokenEndpoint endpoint, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        List<KeyValuePair<string, string>> form = [.. fields];
+        List<KeyValuePair<string, string>> form = [];
         var message = new HttpRequestMessage(HttpMethod.Post, address);
         OAuthClientProof.Apply(call, endpoint.ClientAuthentication, message, form);
+
+        // Once each: a proof names the client where the pushed parameters do already.
+        form.InsertRange(0, fields.Where(field => !form.Exists(known => known.Key == field.Key)));
         return Write(message, form, TokenRequestFormat.Form);
     }
 

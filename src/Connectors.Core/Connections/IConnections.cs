@@ -117,7 +117,8 @@ public interface IConnections
     /// left. A sync of it that is running ends with an error and brings nothing back.
     /// </summary>
     /// <remarks>
-    /// May be called again, and goes on where a crash cut it off. The bytes are gone from the store's files, not from backups. What is known
+    /// May be called again, and goes on where a crash cut it off. The bytes are gone from the store's files, not from backups; for that,
+    /// SQLite writes its whole file anew, while other writes wait. What is known
     /// of the provider's limits stays in memory until it is of no use: it is the provider's, and forgetting it would let calls break them.
     /// </remarks>
     /// <param name="key">The connection.</param>

@@ -67,7 +67,7 @@ public sealed class ForgetTests : IAsyncDisposable
 
         await _app.Connections.ForgetAsync(s_gone);
 
-        var error = await Assert.ThrowsAsync<ReconnectRequiredException>(() => CompleteAsync(start));
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => CompleteAsync(start));
         Assert.Contains("not known", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("not known", (await Record.ExceptionAsync(() => CompleteAsync(other)))?.Message ?? "", StringComparison.Ordinal);
 
