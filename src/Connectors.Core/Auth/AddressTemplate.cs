@@ -45,9 +45,12 @@ internal static class AddressTemplate
         value is ['{', .., '}'] ? Setting(value[1..^1], definition, connection) : value;
 
     /// <summary>Gives the placeholders that stand where the host does.</summary>
-    public static IEnumerable<string> NamesInAuthority(string template)
+    public static IEnumerable<string> NamesInAuthority(string template) => Names(Authority(template).ToString());
+
+    /// <summary>Gives the placeholders of a text.</summary>
+    public static IEnumerable<string> Names(string text)
     {
-        var rest = Authority(template).ToString();
+        var rest = text;
         while (rest.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open && rest.IndexOf('}', open) is >= 0 and var close)
         {
             yield return rest[(open + 1)..close];

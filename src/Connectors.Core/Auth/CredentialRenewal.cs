@@ -112,7 +112,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         {
             using var client = runtime.CreateSignInClient();
             var mayRepeat = MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero);
-            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat);
+            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery);
             return await request.Scheme.RenewAsync(context, budget.Token).ConfigureAwait(false);
         }
         catch (ReconnectRequiredException exception)
@@ -191,7 +191,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
 
                 slot.Unsaved = null;
                 var renewed = slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
-                await NoteExtrasAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
+                await NoteFactsAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
                 return renewed;
             }
             catch (Exception exception)
@@ -206,14 +206,14 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    /// <summary>An account can move to another address: hosts come from settings that a token answer told.</summary>
-    private async Task NoteExtrasAsync(Connection connection, Credential renewed)
+    /// <summary>An account can move to another address, and a customer can take scopes away: what a renewal tells of that goes into the connections.</summary>
+    private async Task NoteFactsAsync(Connection connection, Credential renewed)
     {
         try
         {
-            if (renewed.Tokens is { Extras: { Count: > 0 } extras } && !ConnectionRows.HasExtras(connection, extras))
+            if (renewed.Tokens is { } tokens && !ConnectionRows.HasFacts(connection, tokens))
             {
-                await connections.NoteExtrasAsync(connection.CredentialId, extras, CancellationToken.None).ConfigureAwait(false);
+                await connections.NoteFactsAsync(connection.CredentialId, tokens, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception)

@@ -70,17 +70,17 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
             : connection.Status is ConnectionStatus.ReconnectRequired;
     }
 
-    /// <summary>Puts what a renewal told beside the tokens into the settings of every connection that uses the credential.</summary>
+    /// <summary>Puts what a renewal told beside the tokens (extras, granted scopes) into every connection that uses the credential.</summary>
     /// <param name="credentialId">The credential.</param>
-    /// <param name="extras">What was told, by the setting's name.</param>
+    /// <param name="tokens">What the renewal gave.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public async Task NoteExtrasAsync(string credentialId, IReadOnlyDictionary<string, string> extras, CancellationToken cancellationToken)
+    public async Task NoteFactsAsync(string credentialId, TokenSet tokens, CancellationToken cancellationToken)
     {
         foreach (var user in await UsersAsync(credentialId, cancellationToken).ConfigureAwait(false))
         {
-            for (Connection? current = user; current is not null && !HasExtras(current, extras); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
+            for (Connection? current = user; current is not null && !HasFacts(current, tokens); current = await store.ReadAsync(user.Key, cancellationToken).ConfigureAwait(false))
             {
-                if (await TryWriteAsync(current with { Settings = new(current.Settings.Concat(extras)) }, cancellationToken).ConfigureAwait(false) is not null)
+                if (await TryWriteAsync(current with { Settings = new(current.Settings.Concat(tokens.Extras)), GrantedScopes = tokens.Scopes ?? current.GrantedScopes }, cancellationToken).ConfigureAwait(false) is not null)
                 {
                     break;
                 }
@@ -88,9 +88,10 @@ internal sealed class ConnectionRows(IConnectionStore store, ICredentialStore cr
         }
     }
 
-    /// <summary>Whether a connection's settings are what the token endpoint told last.</summary>
-    public static bool HasExtras(Connection connection, IReadOnlyDictionary<string, string> extras) =>
-        extras.All(extra => connection.Settings.TryGetValue(extra.Key, out var value) && value == extra.Value);
+    /// <summary>Whether a connection's settings and scopes are what the token endpoint told last.</summary>
+    public static bool HasFacts(Connection connection, TokenSet tokens) =>
+        tokens.Extras.All(extra => connection.Settings.TryGetValue(extra.Key, out var value) && value == extra.Value)
+        && (tokens.Scopes is null || (connection.GrantedScopes is { } granted && granted.SequenceEqual(tokens.Scopes, StringComparer.Ordinal)));
 
     /// <summary>Gives a connection with another status; the same one where it has that status for that reason already.</summary>
     public Connection Changed(Connection connection, ConnectionStatus status, string? reason) =>

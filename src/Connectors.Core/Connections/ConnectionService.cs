@@ -12,6 +12,7 @@ internal sealed class ConnectionService(
     ConnectionRows rows,
     ConnectionSaving saving,
     SignInFlow signIns,
+    DeviceFlow devices,
     ConnectionRemoval removal,
     IConnectionProver prover,
     IRuntimes runtimes,
@@ -24,6 +25,7 @@ internal sealed class ConnectionService(
         var runtime = runtimes.Get(key.Provider);
         var scheme = SchemeFor(runtime, key, credential);
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
+        credential = OAuthTarget.Marked(credential, scheme, runtime.Definition, draft);
         var ready = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
         AccountIdentity? identity;
         try
@@ -51,17 +53,16 @@ internal sealed class ConnectionService(
     public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
     {
         var (draft, credential) = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+        return await SignedInAsync(draft, credential, cancellationToken).ConfigureAwait(false);
+    }
 
-        // From here on the customer's consent is spent: what it gave is saved even when the caller has left. It takes the place of
-        // a grant whose account is known only when it is proved to be the same account's.
-        if ((await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null)
-        {
-            var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
-            return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
-        }
+    public Task<DeviceAuthorization> StartDeviceAuthorizationAsync(ConnectionKey key, AuthorizationOptions? options = null, CancellationToken cancellationToken = default) =>
+        devices.StartAsync(key, options ?? new(), cancellationToken);
 
-        var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
-        return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+    public async Task<Connection> CompleteDeviceAuthorizationAsync(string handle, CancellationToken cancellationToken = default)
+    {
+        var (draft, credential) = await devices.CompleteAsync(handle, cancellationToken).ConfigureAwait(false);
+        return await SignedInAsync(draft, credential, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default) => store.ReadAsync(key, cancellationToken);
@@ -105,6 +106,30 @@ internal sealed class ConnectionService(
         var removed = await removal.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
         watch?.Forget(key);
         return removed;
+    }
+
+    /// <summary>
+    /// Saves what a sign-in gave. The customer's consent is spent: it is saved even when the caller has left. It takes the place of a grant
+    /// whose account is known only when it is proved to be the same account's.
+    /// </summary>
+    private async Task<Connection> SignedInAsync(Connection draft, Credential credential, CancellationToken cancellationToken)
+    {
+        if ((await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is null)
+        {
+            var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
+            return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+        }
+
+        var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ConnectorException exception) when (exception.Kind == ErrorKind.Conflict && !exception.IsTransient)
+        {
+            await removal.TakeBackAsync(draft, credential, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Asks the provider whose account it is, and notes the outcome; only a cancellation is thrown.</summary>
@@ -174,7 +199,7 @@ internal sealed class ConnectionService(
         try
         {
             var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat), budget.Token).ConfigureAwait(false);
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error)
         {

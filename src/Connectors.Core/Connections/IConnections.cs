@@ -35,11 +35,30 @@ public interface IConnections
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The connection; one that was paused is still paused.</returns>
     /// <exception cref="ConnectorException">
-    /// The state is unknown, used or too old, the session is another one, or the customer refused. Or the connection is there already,
-    /// and the customer signed in to another account (<see cref="ErrorKind.Conflict"/>), or whose account it is could not be read: the
-    /// older sign-in stays as it was.
+    /// The state is unknown, used or too old, the session is another one (the sign-in then still waits for its own), the callback is another
+    /// issuer's, or the customer refused. Or the connection is there already, and the customer signed in to another account
+    /// (<see cref="ErrorKind.Conflict"/>): the older sign-in stays as it was, and the provider is asked to take the new one back. Or whose account
+    /// it is could not be read: the older sign-in stays as it was.
     /// </exception>
     Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts a sign-in on another device (RFC 8628), for programs without a browser: show the customer the address and the code that it gives.</summary>
+    /// <param name="key">The connection to make, or to make anew.</param>
+    /// <param name="options">Which scheme, scopes and settings; the usual ones by default.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>What to show the customer, and the handle to wait with.</returns>
+    /// <exception cref="ConnectorException">The provider has no such sign-in, the app's client id is missing, or a setting is wrong.</exception>
+    Task<DeviceAuthorization> StartDeviceAuthorizationAsync(ConnectionKey key, AuthorizationOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Waits until the customer has answered a sign-in on another device, at the pace that the provider sets, and completes it. A wait that is
+    /// cancelled, or ends with its process, can be taken up again with the same handle, by any process, until the code's time is over. One wait at a time.
+    /// </summary>
+    /// <param name="handle">The handle from <see cref="StartDeviceAuthorizationAsync"/>. It completes one sign-in, once.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The connection; one that was paused is still paused.</returns>
+    /// <exception cref="ConnectorException">The handle is unknown or used, the customer refused or did not answer in time, or what <see cref="CompleteAuthorizationAsync"/> throws.</exception>
+    Task<Connection> CompleteDeviceAuthorizationAsync(string handle, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a connection.</summary>
     /// <param name="key">The connection.</param>

@@ -136,6 +136,7 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<ConnectionSaving>();
         services.TryAddSingleton<ConnectionRemoval>();
         services.TryAddSingleton<SignInFlow>();
+        services.TryAddSingleton<DeviceFlow>();
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 

@@ -23,6 +23,11 @@ internal static class DefinitionCheck
             Binding(definition, binding);
         }
 
+        foreach (var scheme in definition.Auth.OfType<OAuth2Scheme>())
+        {
+            OAuthSchemeCheck.Run(definition, scheme);
+        }
+
         foreach (var (what, template) in Addresses(definition))
         {
             Address(definition, what, template);
@@ -68,16 +73,15 @@ internal static class DefinitionCheck
         {
             if (scheme is OAuth2Scheme oauth)
             {
-                yield return ($"authorization endpoint of '{scheme.Name}'", oauth.AuthorizationEndpoint);
-                if (oauth.RevocationEndpoint is { } revocation)
+                foreach (var (what, template) in OAuthSchemeCheck.Addresses(oauth))
                 {
-                    yield return ($"revocation endpoint of '{scheme.Name}'", revocation.Address);
+                    yield return ($"{what} of '{scheme.Name}'", template);
                 }
             }
 
-            if (TokenEndpointOf(scheme) is { } token)
+            if (TokenEndpointOf(scheme)?.Address is { } token)
             {
-                yield return ($"token endpoint of '{scheme.Name}'", token.Address);
+                yield return ($"token endpoint of '{scheme.Name}'", token);
             }
         }
     }
@@ -124,5 +128,5 @@ internal static class DefinitionCheck
         }
     }
 
-    private static ArgumentException Problem(ConnectorDefinition definition, string why) => new($"The definition of '{definition.Id}' {why}.", nameof(definition));
+    internal static ArgumentException Problem(ConnectorDefinition definition, string why) => new($"The definition of '{definition.Id}' {why}.", nameof(definition));
 }

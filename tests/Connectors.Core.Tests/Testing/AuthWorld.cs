@@ -31,7 +31,8 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
             Rows,
             saving,
             new SignInFlow(Connections, saving, envelope, this, Time),
-            new ConnectionRemoval(Connections, Credentials, Protector, Keeper, this, Time),
+            new DeviceFlow(Connections, saving, envelope, this, Time),
+            new ConnectionRemoval(Connections, Credentials, Protector, Keeper, this),
             this,
             this,
             Time);
