@@ -40,6 +40,10 @@ public sealed record SignInOptions
     /// <value>The default writes to standard error. A desktop app sets its own.</value>
     public Action<string>? Show { get; init; }
 
+    /// <summary>Gets what shows code and address of a sign-in on another device (<see cref="ConnectionsDeviceExtensions.SignInWithDeviceAsync"/>).</summary>
+    /// <value>The default shows them as text, with <see cref="Show"/>.</value>
+    public Action<DeviceAuthorization>? ShowDevice { get; init; }
+
     /// <summary>Gets how long to wait for the person.</summary>
     /// <value>The default is 5 minutes. Range: 1 second to 10 minutes, for which a sign-in that has begun is good.</value>
     public TimeSpan Timeout
