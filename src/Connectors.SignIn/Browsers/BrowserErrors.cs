@@ -5,6 +5,8 @@ internal static class BrowserErrors
 {
     public const string NotOpened = "browser_not_opened";
 
+    public const string InputEnded = "input_ended";
+
     private const int MaxUrl = 32 << 10;
 
     public static BrowserResult NotOpenedResult => BrowserResult.Failure(BrowserResultType.UnknownError, NotOpened, "No browser could be opened");

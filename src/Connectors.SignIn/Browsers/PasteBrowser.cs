@@ -56,7 +56,9 @@ public sealed class PasteBrowser(TextReader? input = null, Action<string>? show 
             var line = await Task.Run((input ?? Console.In).ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (string.IsNullOrWhiteSpace(line))
             {
-                return BrowserResult.Failure(BrowserResultType.UserCancel, "cancelled", line is null ? "The input ended before anything was pasted" : "Nothing was pasted");
+                return line is null
+                    ? BrowserResult.Failure(BrowserResultType.UserCancel, BrowserErrors.InputEnded, "The input ended before anything was pasted")
+                    : BrowserResult.Failure(BrowserResultType.UserCancel, "cancelled", "Nothing was pasted");
             }
 
             var (response, why) = PastedText.Read(line, options);

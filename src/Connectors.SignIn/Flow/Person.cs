@@ -51,6 +51,12 @@ internal sealed class Person : IDisposable
             result = await InvokeAsync(Pasting(), address, cancellationToken).ConfigureAwait(false);
         }
 
+        if (Options.Browser is null && result.Error == BrowserErrors.InputEnded)
+        {
+            // A program that nobody sits at, chosen by itself to ask there: nobody cancelled anything.
+            result = BrowserErrors.NotOpenedResult;
+        }
+
         return result is { ResultType: BrowserResultType.Success, Response: { } response } ? response : throw ErrorOf(result, key, page, address);
     }
 

@@ -97,6 +97,17 @@ public sealed class SignInAsyncTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SignInAsync_NeitherBrowserNorInput_GivesTheAddress()
+    {
+        Console.SetIn(TextReader.Null);
+
+        var error = await Assert.ThrowsAsync<SignInException>(() => Connections.SignInAsync(s_key, new() { RedirectUri = new("https://app.example/back"), Show = _shown.Add }));
+
+        Assert.Equal((SignInFailure.BrowserNotOpened, ErrorKind.Configuration), (error.Failure, error.Kind));
+        Assert.Contains(_shown, text => text.Contains(error.Address!.AbsoluteUri, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SignInAsync_Cancelled_ClosesThePort()
     {
         using var cancel = new CancellationTokenSource();
