@@ -29,10 +29,17 @@ internal static class AddressTemplate
             throw Problem(definition, connection, what, "holds more than scheme, host and path");
         }
 
-        var entered = whole || Authority(template).Contains('{');
-        if (entered && (address.Scheme != Uri.UriSchemeHttps || !IsPublicName(address)))
+        if (whole || Authority(template).Contains('{'))
         {
-            throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
+            if (address.Scheme != Uri.UriSchemeHttps || !IsPublicName(address))
+            {
+                throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
+            }
+
+            if (definition.HostSuffixes.Count > 0 && !definition.HostSuffixes.Any(suffix => IsUnder(address.IdnHost, suffix)))
+            {
+                throw Problem(definition, connection, what, $"takes its host from the connection, and that is not under {string.Join(" or ", definition.HostSuffixes)}");
+            }
         }
 
         return address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
@@ -47,10 +54,10 @@ internal static class AddressTemplate
     /// <summary>Gives the placeholders that stand where the host does.</summary>
     public static IEnumerable<string> NamesInAuthority(string template) => Names(Authority(template).ToString());
 
-    /// <summary>Gives the placeholders of a text.</summary>
-    public static IEnumerable<string> Names(string text)
+    /// <summary>Gives all placeholders.</summary>
+    public static IEnumerable<string> Names(string template)
     {
-        var rest = text;
+        var rest = template;
         while (rest.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open && rest.IndexOf('}', open) is >= 0 and var close)
         {
             yield return rest[(open + 1)..close];
@@ -137,6 +144,9 @@ internal static class AddressTemplate
 
         return value[0] is not ('-' or '.') && value[^1] is not ('-' or '.');
     }
+
+    private static bool IsUnder(string host, string suffix) =>
+        host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && (host.Length == suffix.Length || host[^(suffix.Length + 1)] == '.');
 
     private static bool IsPublicName(Uri address) =>
         address.HostNameType == UriHostNameType.Dns

@@ -101,7 +101,25 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     private Task<KnownCredential> ReadAsync(CredentialSlot slot, Connection connection) => slot.Reading.RunAsync(async () =>
     {
         var before = slot.Known;
-        return slot.Accept(await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) ?? throw CredentialErrors.Gone(connection), before);
+        if (slot.IsGone)
+        {
+            throw CredentialErrors.Gone(connection);
+        }
+
+        if (await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) is not { } row)
+        {
+            slot.NoteGone();
+            await _renewal.NoteDeadAsync(connection, CredentialErrors.Gone(connection)).ConfigureAwait(false);
+            throw CredentialErrors.Gone(connection);
+        }
+
+        var known = slot.Accept(row, before);
+        if (known.IsDead)
+        {
+            await _renewal.NoteDeadAsync(connection, CredentialErrors.Dead(connection)).ConfigureAwait(false);
+        }
+
+        return known;
     });
 
     private CredentialSlot SlotOf(Connection connection) =>

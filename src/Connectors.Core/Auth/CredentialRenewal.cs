@@ -37,6 +37,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             var known = slot.Accept(row, before);
             if (known.IsDead)
             {
+                await NoteDeadAsync(request.Connection, CredentialErrors.Dead(request.Connection)).ConfigureAwait(false);
                 throw CredentialErrors.Dead(request.Connection);
             }
 
@@ -82,6 +83,22 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             }
 
             await Task.Delay(s_poll, time).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Says on the connections what the credential's row says already. Whoever buried it may have ended before it could, and without this
+    /// they would look active for ever. Never lets the call fail for it: the row is read again in a while, and this done again.
+    /// </summary>
+    public async Task NoteDeadAsync(Connection connection, ConnectorException why)
+    {
+        try
+        {
+            await connections.NoteAsync(connection.CredentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What the call came to matters more.
         }
     }
 
@@ -191,7 +208,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
 
                 slot.Unsaved = null;
                 var renewed = slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
-                await NoteFactsAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
+                await NoteTokensAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
                 return renewed;
             }
             catch (Exception exception)
@@ -206,14 +223,14 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    /// <summary>An account can move to another address, and a customer can take scopes away: what a renewal tells of that goes into the connections.</summary>
-    private async Task NoteFactsAsync(Connection connection, Credential renewed)
+    /// <summary>An account can move to another address (hosts come from settings that a token answer told), and scopes can be taken away.</summary>
+    private async Task NoteTokensAsync(Connection connection, Credential renewed)
     {
         try
         {
             if (renewed.Tokens is { } tokens && !ConnectionRows.HasFacts(connection, tokens))
             {
-                await connections.NoteFactsAsync(connection.CredentialId, tokens, CancellationToken.None).ConfigureAwait(false);
+                await connections.NoteTokensAsync(connection.CredentialId, tokens, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception)

@@ -27,7 +27,7 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, options.Settings), cancellationToken).ConfigureAwait(false);
         using var client = runtime.CreateSignInClient();
         var call = OAuthCall.OfApp(runtime, draft, client, scheme.TokenEndpoint);
-        var server = await OAuthServer.OfAsync(call, scheme, cancellationToken).ConfigureAwait(false);
+        var server = call.Server = await OAuthServer.OfAsync(call, scheme, cancellationToken).ConfigureAwait(false);
         var address = server.Device ?? throw SignInErrors.Again(key, $"{runtime.Definition.DisplayName} has no sign-in on another device", ErrorKind.NotSupported);
 
         string[] scopes = [.. options.Scopes ?? scheme.ScopesFor(runtime.Options)];
@@ -42,6 +42,7 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
         var handle = OAuthPkce.NewSecret();
         var (started, code) = DeviceAnswer.Read(call, answer, handle, asked, s_longestLife, LongestInterval);
         await SaveAsync(
+            key,
             PendingSignIn.IdOf(handle),
             new()
             {
@@ -65,8 +66,8 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
         var pending = await TakeAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown();
 
         // Back at once: whoever stops waiting, be it by a crash, leaves it there for the next one.
-        await SaveAsync(id, pending, CancellationToken.None).ConfigureAwait(false);
         var key = ConnectionKey.Parse(pending.Key);
+        await SaveAsync(key, id, pending, CancellationToken.None).ConfigureAwait(false);
         var runtime = runtimes.Get(key.Provider);
         var scheme = SignInErrors.Scheme(runtime.Definition, key, pending);
         var draft = await saving.DraftAsync(key, scheme, new(pending.Settings), cancellationToken).ConfigureAwait(false);
@@ -136,8 +137,8 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
             ? pending
             : null;
 
-    private async Task SaveAsync(string id, PendingSignIn pending, CancellationToken cancellationToken) =>
-        await store.SaveSignInAsync(id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
+    private async Task SaveAsync(ConnectionKey key, string id, PendingSignIn pending, CancellationToken cancellationToken) =>
+        await store.SaveSignInAsync(key, id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
 
     private static ConnectorException Unknown() => SignInErrors.Again(null, "This sign-in is not known: it was completed already, or the time to type its code is over");
 

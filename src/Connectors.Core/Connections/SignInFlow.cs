@@ -36,7 +36,7 @@ internal sealed class SignInFlow(IConnectionStore store, ConnectionSaving saving
             ExpiresAt = time.GetUtcNow() + s_life,
         };
         var id = PendingSignIn.IdOf(state);
-        await store.SaveSignInAsync(id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
+        await store.SaveSignInAsync(key, id, pending.Seal(envelope, id), pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
         return new(address, binding);
     }
 

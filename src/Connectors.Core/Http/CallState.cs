@@ -82,6 +82,14 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
             Set(request, "Accept", "application/json");
         }
 
+        foreach (var (name, value) in Runtime.Definition.Headers)
+        {
+            if (AddressTemplate.Parameter(value, Runtime.Definition, Connection) is { Length: > 0 } filled)
+            {
+                Set(request, name, filled);
+            }
+        }
+
         foreach (var (name, value) in Spec.Headers)
         {
             Set(request, name, value);
@@ -114,7 +122,8 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         IsTransient = false,
     };
 
-    private static void Set(HttpRequestMessage request, string name, string value)
+    /// <summary>Sets a header of the request, or of its body where it is one of those.</summary>
+    internal static void Set(HttpRequestMessage request, string name, string value)
     {
         if (request.Headers.NonValidated.Contains(name))
         {
