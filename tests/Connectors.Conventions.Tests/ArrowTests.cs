@@ -10,6 +10,7 @@ public sealed class ArrowTests
         ["Connectors.Sync"] = ["Connectors.Core", "Connectors.Unified"],
         ["Connectors.Sqlite"] = ["Connectors.Core", "Connectors.Sync"],
         ["Connectors.PostgreSql"] = ["Connectors.Core"],
+        ["Connectors.SignIn"] = ["Connectors.Core"],
         ["Connectors.Simulators"] = [],
         ["Connectors.Testing"] = ["Connectors.Core", "Connectors.Simulators"],
     };
