@@ -1,6 +1,7 @@
 using Connectors.Definitions;
 using Connectors.HubSpot;
 using Connectors.Slack;
+using Connectors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,49 @@ internal static class Snippets
         var connection = await connections.CompleteAuthorizationAsync(query, start.Binding);
         // </sign-in>
         return connection;
+    }
+
+    public static async Task<Connection> SignInHere(IConnections connections)
+    {
+        // <sign-in-console>
+        // using Connectors.SignIn;
+        return await connections.SignInAsync(new("hubspot", "acme"));          // opens the browser, listens on 127.0.0.1 (RFC 8252)
+        // </sign-in-console>
+    }
+
+    public static async Task<Connection> SignInOnAnotherDevice(IConnections connections, ConnectionKey key)
+    {
+        // <sign-in-device>
+        var device = await connections.StartDeviceAuthorizationAsync(key);
+        Console.WriteLine($"Open {device.VerificationUri} and enter {device.UserCode}");
+        return await connections.CompleteDeviceAuthorizationAsync(device.Handle);   // waits; any process can
+        // </sign-in-device>
+    }
+
+    public static async Task ChooseAccount(IConnections connections, ConnectionKey key)
+    {
+        // <accounts>
+        foreach (var account in await connections.ListAccountsAsync(key))           // the connection says AccountRequired
+        {
+            Console.WriteLine($"{account.Id} {account.Name}");
+        }
+
+        await connections.UseAccountAsync(key, key, accountId: "…");                // or a further key: one sign-in, renewed once for all
+        // </accounts>
+    }
+
+    public static void Nodes(IServiceCollection services, string connectionString, string base64)
+    {
+        // <postgresql>
+        services.AddConnectors().AddHubSpot()
+            .UsePostgreSql(connectionString)
+            .UseEncryptionKeys(new FixedEncryptionKeys("k1", [new("k1", base64)]))   // the same on every node
+            .AddConnectionHandler(static (change, _) =>                             // reconnect required, connected, forgotten …
+            {
+                Console.WriteLine($"{change.Key} {change.Kind} {change.Reason}");
+                return ValueTask.CompletedTask;
+            });
+        // </postgresql>
     }
 
     public static async Task ConnectByKey(IConnections connections, string key, string id, string secret)
