@@ -1,5 +1,6 @@
 using System.Text;
 using Connectors.Definitions;
+using Connectors.Http;
 
 namespace Connectors.Auth;
 
@@ -30,7 +31,7 @@ internal static class AddressTemplate
         }
 
         var entered = whole || Authority(template).Contains('{');
-        if (entered && (address.Scheme != Uri.UriSchemeHttps || !IsPublicName(address)))
+        if (entered && (address.Scheme != Uri.UriSchemeHttps || !PublicAddress.IsPublicName(address)))
         {
             throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
         }
@@ -134,12 +135,6 @@ internal static class AddressTemplate
 
         return value[0] is not ('-' or '.') && value[^1] is not ('-' or '.');
     }
-
-    private static bool IsPublicName(Uri address) =>
-        address.HostNameType == UriHostNameType.Dns
-        && address.Host.Contains('.', StringComparison.Ordinal)
-        && !address.IsLoopback
-        && !address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static ConnectorException Problem(ConnectorDefinition definition, Connection connection, string what, string why) => new(new()
     {

@@ -20,10 +20,11 @@ internal static class Origin
         return next.PathAndQuery[basePath.Length..] is ['/', ..] path ? path : "/" + next.PathAndQuery[basePath.Length..];
     }
 
-    private static bool IsBelow(string path, string basePath) =>
+    internal static bool IsBelow(string path, string basePath) =>
         path.StartsWith(basePath, StringComparison.Ordinal) && (path.Length == basePath.Length || path[basePath.Length] == '/');
 
+    /// <summary>Whether two addresses have scheme, host and port in common. The host as it is written: the ASCII form of a name may not exist, or be another machine's view of it.</summary>
     internal static bool Same(Uri one, Uri other) =>
         one.IsAbsoluteUri && other.IsAbsoluteUri && one.Scheme == other.Scheme && one.Port == other.Port
-        && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+        && string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase);
 }

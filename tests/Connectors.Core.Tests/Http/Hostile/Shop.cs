@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using Connectors.Definitions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connectors.Core.Tests.Http.Hostile;
+
+/// <summary>A provider at <c>https://api.shop.test</c> and a connection to it with a canary credential, over an <see cref="Internet"/>.</summary>
+internal sealed class Shop : IAsyncDisposable
+{
+    public const string Api = "https://api.shop.test:443";
+    public const string SignIn = "https://login.shop.test:443";
+    private const string Canary = "canary-4f1b";
+    private readonly ServiceProvider _services;
+
+    private Shop(ServiceProvider services, IConnector connector) => (_services, Connector) = (services, connector);
+
+    public static ListEndpoint<Item> ByBody { get; } = Endpoint.List(
+        "items.list", _ => RequestSpec.Get("/items"), PageOf.Json(ShopJson.Default.ItemPage, page => page.Items, "items"), PageBy.NextLink<ItemPage>(page => page.Next));
+
+    public static ListEndpoint<Item> ByHeader { get; } = Endpoint.List(
+        "items.list_by_header", _ => RequestSpec.Get("/items"), PageOf.Json(ShopJson.Default.ItemPage, page => page.Items, "items"), PageBy.LinkHeader<ItemPage>());
+
+    /// <summary>Gets the list of an author who puts whatever the provider says into the request.</summary>
+    public static ListEndpoint<Item> Careless { get; } = Endpoint.List(
+        "items.list_carelessly",
+        context => context.PageState is { } state ? RequestSpec.Get("/items").WithPathAndQuery(state) : RequestSpec.Get("/items"),
+        PageOf.Json(ShopJson.Default.ItemPage, page => page.Items, "items"),
+        PageBy.State<ItemPage>((page, _) => page.Next));
+
+    public static Endpoint<NoContent, Item> Get { get; } = Endpoint.Read<NoContent, Item>("items.get", (_, _) => RequestSpec.Get("/items/1"), Body.Json(ShopJson.Default.Item));
+
+    public static Endpoint<NoContent, Item> Search { get; } = Endpoint.Read<NoContent, Item>(
+        "items.search", (_, _) => RequestSpec.Post("/search").Form(("q", "tea")), Body.Json(ShopJson.Default.Item));
+
+    public static Endpoint<NoContent, Item> Create { get; } = Endpoint.Write<NoContent, Item>(
+        "items.create", (_, _) => RequestSpec.Post("/items").Form(("name", "tea")), Body.Json(ShopJson.Default.Item));
+
+    public static Endpoint<NoContent, Stream> Export { get; } = Endpoint.Read<NoContent, Stream>("export.get", (_, _) => RequestSpec.Get("/export"), Body.Stream((_, stream) => stream));
+
+    public static Endpoint<NoContent, Stream> File { get; } = Endpoint.Read<NoContent, Stream>(
+        "file.get", (_, _) => RequestSpec.Get("/file").Header("Range", "bytes=0-99").Header("X-Shop-Tenant", "acme"), Body.Stream((_, stream) => stream, elsewhere: true));
+
+    public static ApiKeyScheme HeaderKey { get; } = ApiKeyScheme.Header("X-Shop-Key");
+
+    /// <summary>Gets every kind of scheme with a credential of its kind.</summary>
+    public static IReadOnlyDictionary<string, (AuthScheme Scheme, Credential Credential)> Kinds { get; } = new Dictionary<string, (AuthScheme, Credential)>(StringComparer.Ordinal)
+    {
+        ["bearer"] = (new BearerScheme(), new BearerCredential(Canary)),
+        ["header"] = (HeaderKey, new ApiKeyCredential(Canary)),
+        ["prefixed"] = (ApiKeyScheme.Header("X-Shop-Key", "Token token="), new ApiKeyCredential(Canary)),
+        ["query"] = (ApiKeyScheme.Query("shop_key"), new ApiKeyCredential(Canary)),
+        ["cookie"] = (ApiKeyScheme.Cookie("shop_session"), new ApiKeyCredential(Canary)),
+        ["basic"] = (new BasicScheme(), new BasicCredential("ada", Canary)),
+        ["key-as-user"] = (BasicScheme.KeyAsUser(), new ApiKeyCredential(Canary)),
+        ["oauth"] = (
+            new OAuth2Scheme { AuthorizationEndpoint = "https://login.shop.test/authorize", TokenEndpoint = "https://login.shop.test/token", RevocationEndpoint = "https://login.shop.test/revoke" },
+            new OAuthCredential(new() { AccessToken = Canary, RefreshToken = Canary + "-refresh" })),
+        ["client-credentials"] = (new ClientCredentialsScheme { TokenEndpoint = "https://login.shop.test/token" }, new ClientCredential("ada", Canary + "-secret")),
+    };
+
+    public IConnector Connector { get; }
+
+    public IConnections Connections => _services.GetRequiredService<IConnections>();
+
+    /// <summary>Makes the definition.</summary>
+    public static ConnectorDefinition Definition(AuthScheme scheme, string host = "https://api.shop.test") => new()
+    {
+        Id = "shop",
+        DisplayName = "Shop",
+        Hosts = host,
+        Auth = [scheme],
+        Endpoints = [ByBody, ByHeader, Careless, Get, Search, Create, Export, File],
+    };
+
+    /// <summary>Registers the shop's connector.</summary>
+    public static ServiceProvider Services(ConnectorDefinition definition, Func<HttpMessageHandler> transport, Func<DelegatingHandler>? handler = null)
+    {
+        var services = new ServiceCollection();
+        var builder = services.AddConnectors()
+            .AddConnector(definition, static options => (options.ClientId, options.ClientSecret, options.MaxRetries) = ("app", Canary + "-app", 0))
+            .UseTransport(transport);
+        if (handler is not null)
+        {
+            builder.HttpClient("shop").AddHttpMessageHandler(handler);
+        }
+
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+
+    public static async Task<Shop> OpenAsync(Internet internet, string kind = "header", string host = "https://api.shop.test", Func<HttpMessageHandler>? transport = null, Func<DelegatingHandler>? handler = null)
+    {
+        var (scheme, credential) = Kinds[kind];
+        var services = Services(Definition(scheme, host), transport ?? internet.CreateTransport, handler);
+        var key = new ConnectionKey("shop", "acme");
+        await services.GetRequiredService<IConnections>().ConnectAsync(key, credential);
+        return new(services, await services.GetRequiredService<IConnectorFactory>().OpenAsync(key));
+    }
+
+    /// <summary>Whether the canary stands in a text, in any of the forms in which a credential is sent.</summary>
+    public static bool Holds(string text) =>
+        text.Contains(Canary, StringComparison.OrdinalIgnoreCase)
+        || text.Split(' ', '\r', '\n').Any(word => Decoded(word)?.Contains(Canary, StringComparison.Ordinal) == true);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static string? Decoded(string word)
+    {
+        var bytes = new byte[word.Length];
+        return Convert.TryFromBase64String(word, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+}
+
+internal sealed record Item(string Id);
+
+internal sealed record ItemPage(IReadOnlyList<Item> Items, string? Next);
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Item))]
+[JsonSerializable(typeof(ItemPage))]
+internal sealed partial class ShopJson : JsonSerializerContext;

@@ -1,0 +1,92 @@
+using Connectors.Definitions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Connectors.Core.Tests.Http.Hostile;
+
+/// <summary>Token and revocation endpoints that redirect: what is sent to them is worth more than a token, and is never sent on.</summary>
+public sealed class SignInHostTests
+{
+    private static readonly ConnectionKey s_key = new("shop", "acme");
+
+    public static TheoryData<int, string> Redirects { get; } = new()
+    {
+        { 301, "https://evil.test/token" },
+        { 302, "https://evil.test/token" },
+        { 303, "//evil.test/token" },
+        { 307, "https://evil.test/token" },
+        { 308, "https://evil.test/token" },
+        { 307, "http://login.shop.test/token" },
+        { 307, "https://login.shop.test@evil.test/token" },
+        { 307, "/token2" },
+        { 308, "https://login.shop.test/token2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Redirects))]
+    public async Task Connect_TokenEndpointRedirects_FailsAndNothingIsSentOn(int status, string location)
+    {
+        await using var internet = new Internet(_ => Reply.To(status, location));
+        await using var services = Services(internet, "client-credentials");
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<IConnections>().ConnectAsync(s_key, Shop.Kinds["client-credentials"].Credential));
+
+        Assert.Equal((ErrorKind.Protocol, status), (error.Kind, error.StatusCode));
+        Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Theory]
+    [MemberData(nameof(Redirects))]
+    public async Task Call_RenewalIsRedirected_FailsAndTheRefreshTokenIsNotSentOn(int status, string location)
+    {
+        await using var internet = new Internet(arrival => arrival.Origin == Shop.SignIn ? Reply.To(status, location) : new(401));
+        await using var shop = await Shop.OpenAsync(internet, "oauth");
+
+        await Assert.ThrowsAnyAsync<ConnectorException>(() => shop.Connector.CallAsync(Shop.Get, default));
+
+        Assert.Equal([Shop.Api, Shop.SignIn], internet.Arrivals.Select(arrival => arrival.Origin));
+    }
+
+    [Theory]
+    [MemberData(nameof(Redirects))]
+    public async Task Disconnect_RevocationIsRedirected_DisconnectsAndNothingIsSentOn(int status, string location)
+    {
+        await using var internet = new Internet(_ => Reply.To(status, location));
+        await using var shop = await Shop.OpenAsync(internet, "oauth");
+
+        Assert.True(await shop.Connections.DisconnectAsync(shop.Connector.Key));
+
+        Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Fact]
+    public async Task Connect_TransportOfTheAppFollowsRedirects_IsTamedForSignInToo()
+    {
+        await using var internet = new Internet(_ => Reply.To(307, "https://evil.test/token"));
+        await using var services = Shop.Services(Shop.Definition(Shop.Kinds["client-credentials"].Scheme), () =>
+        {
+            var transport = internet.CreateTransport();
+            transport.AllowAutoRedirect = true;
+            return transport;
+        });
+
+        await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<IConnections>().ConnectAsync(s_key, Shop.Kinds["client-credentials"].Credential));
+
+        Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Theory]
+    [InlineData("http://login.shop.test/token")]
+    [InlineData("https://a@login.shop.test/token")]
+    public async Task Connect_TokenEndpointIsNotPlainHttps_IsRefusedBeforeTheSecretLeaves(string address)
+    {
+        await using var internet = new Internet(_ => new(200));
+        await using var services = Shop.Services(Shop.Definition(new ClientCredentialsScheme { TokenEndpoint = address }), internet.CreateTransport);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<IConnections>().ConnectAsync(s_key, Shop.Kinds["client-credentials"].Credential));
+
+        Assert.Equal(ErrorKind.Configuration, error.Kind);
+        Assert.Empty(internet.Arrivals);
+    }
+
+    private static ServiceProvider Services(Internet internet, string kind) => Shop.Services(Shop.Definition(Shop.Kinds[kind].Scheme), internet.CreateTransport);
+}
