@@ -23,7 +23,7 @@ internal static class Redirect
             return null;
         }
 
-        if (!Uri.TryCreate(asked, location, out var target) || target.UserInfo.Length > 0)
+        if (Origin.Resolve(asked, location) is not { } target || target.UserInfo.Length > 0)
         {
             return Refused(call, response, "a place that is no plain address");
         }

@@ -7,7 +7,7 @@ internal static class Origin
     internal static string PathAndQuery(Uri page, Uri host, string link)
     {
         var basePath = host.AbsolutePath.TrimEnd('/');
-        if (!Uri.TryCreate(page, link, out var next) || next.UserInfo.Length > 0 || !Same(page, next) || !IsBelow(next.AbsolutePath, basePath))
+        if (Resolve(page, link) is not { } next || next.UserInfo.Length > 0 || !Same(page, next) || !IsBelow(next.AbsolutePath, basePath))
         {
             throw new ConnectorException(new()
             {
@@ -18,6 +18,19 @@ internal static class Origin
         }
 
         return next.PathAndQuery[basePath.Length..] is ['/', ..] path ? path : "/" + next.PathAndQuery[basePath.Length..];
+    }
+
+    /// <summary>Resolves a link (RFC 3986, 5), or gives <see langword="null"/>. At a few texts the framework's parser throws instead of saying no, at some when a part is read.</summary>
+    internal static Uri? Resolve(Uri from, string link)
+    {
+        try
+        {
+            return Uri.TryCreate(from, link, out var to) && to.AbsoluteUri.Length > 0 && to.Authority.Length > 0 ? to : null;
+        }
+        catch (Exception error) when (error is IndexOutOfRangeException or UriFormatException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     internal static bool IsBelow(string path, string basePath) =>
