@@ -30,10 +30,17 @@ internal static class AddressTemplate
             throw Problem(definition, connection, what, "holds more than scheme, host and path");
         }
 
-        var entered = whole || Authority(template).Contains('{');
-        if (entered && (address.Scheme != Uri.UriSchemeHttps || !PublicAddress.IsPublicName(address)))
+        if (whole || Authority(template).Contains('{'))
         {
-            throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
+            if (address.Scheme != Uri.UriSchemeHttps || !PublicAddress.IsPublicName(address))
+            {
+                throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
+            }
+
+            if (definition.HostSuffixes.Count > 0 && !definition.HostSuffixes.Any(suffix => IsUnder(address.IdnHost, suffix)))
+            {
+                throw Problem(definition, connection, what, $"takes its host from the connection, and that is not under {string.Join(" or ", definition.HostSuffixes)}");
+            }
         }
 
         return address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
@@ -46,9 +53,12 @@ internal static class AddressTemplate
         value is ['{', .., '}'] ? Setting(value[1..^1], definition, connection) : value;
 
     /// <summary>Gives the placeholders that stand where the host does.</summary>
-    public static IEnumerable<string> NamesInAuthority(string template)
+    public static IEnumerable<string> NamesInAuthority(string template) => Names(Authority(template).ToString());
+
+    /// <summary>Gives all placeholders.</summary>
+    public static IEnumerable<string> Names(string template)
     {
-        var rest = Authority(template).ToString();
+        var rest = template;
         while (rest.IndexOf('{', StringComparison.Ordinal) is >= 0 and var open && rest.IndexOf('}', open) is >= 0 and var close)
         {
             yield return rest[(open + 1)..close];
@@ -135,6 +145,9 @@ internal static class AddressTemplate
 
         return value[0] is not ('-' or '.') && value[^1] is not ('-' or '.');
     }
+
+    private static bool IsUnder(string host, string suffix) =>
+        host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && (host.Length == suffix.Length || host[^(suffix.Length + 1)] == '.');
 
     private static ConnectorException Problem(ConnectorDefinition definition, Connection connection, string what, string why) => new(new()
     {

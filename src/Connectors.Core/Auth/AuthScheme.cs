@@ -88,9 +88,17 @@ public readonly struct AuthContext
 public sealed class RenewContext
 {
     internal RenewContext(
-        Credential credential, Connection connection, ConnectorDefinition definition, ConnectorOptions options, HttpClient client, TimeProvider time, bool mayRepeat = false)
+        Credential credential,
+        Connection connection,
+        ConnectorDefinition definition,
+        ConnectorOptions options,
+        HttpClient client,
+        TimeProvider time,
+        bool mayRepeat = false,
+        Auth.OAuthDiscovery? discovery = null)
     {
         MayRepeat = mayRepeat;
+        Discovery = discovery;
         Credential = credential;
         Connection = connection;
         Definition = definition;
@@ -119,4 +127,7 @@ public sealed class RenewContext
 
     /// <summary>Gets the clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>Reads what issuers state, and remembers it.</summary>
+    internal Auth.OAuthDiscovery? Discovery { get; }
 }

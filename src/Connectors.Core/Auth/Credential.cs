@@ -154,5 +154,25 @@ public sealed class TokenSet
     /// <summary>The callback address that the grant was given to; a few providers ask for it at each renewal.</summary>
     internal string? RedirectUri { get; init; }
 
-    internal IEnumerable<Secret> Secrets => RefreshToken.IsEmpty ? [AccessToken] : [AccessToken, RefreshToken];
+    /// <summary>The resources and the audience that the access token is for, where the scheme names some.</summary>
+    internal string? Target { get; init; }
+
+    /// <summary>The identity token that came with the tokens: checked at once, and never stored.</summary>
+    internal Secret IdToken { get; init; }
+
+    internal IEnumerable<Secret> Secrets => new[] { AccessToken, RefreshToken, IdToken }.Where(static secret => !secret.IsEmpty);
+
+    /// <summary>The same tokens as the ones of a sign-in that is complete.</summary>
+    internal TokenSet Of(string? target, string? redirectUri, IReadOnlyDictionary<string, string> extras) => new()
+    {
+        AccessToken = AccessToken,
+        RefreshToken = RefreshToken,
+        ExpiresAt = ExpiresAt,
+        IssuedAt = IssuedAt,
+        Scopes = Scopes,
+        Extras = extras,
+        KeepsRefreshToken = KeepsRefreshToken,
+        RedirectUri = redirectUri,
+        Target = target,
+    };
 }

@@ -35,6 +35,9 @@ internal static class CredentialErrors
     public static ConnectorException WrongKind(Connection connection) =>
         Of(connection, ErrorKind.Configuration, $"The stored credential is not of the kind that the auth scheme '{connection.AuthScheme}' takes");
 
+    public static ConnectorException OtherTarget(Connection connection) => Of(
+        connection, ErrorKind.Configuration, $"The credential's access token is for other resources or another audience than the auth scheme '{connection.AuthScheme}' asks for, so it is not used");
+
     private static ConnectorException Of(Connection connection, ErrorKind kind, string what, Exception? inner = null) => ConnectorException.From(
         new()
         {

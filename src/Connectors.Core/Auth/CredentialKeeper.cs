@@ -31,6 +31,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
             && slot.Fresh() is { IsDead: false } known
             && known.Find(scheme) is { } live
             && slot.IsGood(live)
+            && IsFor(connection, runtime, scheme, known)
                 ? new(live)
                 : new(GetSlowAsync(connection, runtime, scheme, cancellationToken));
     }
@@ -42,7 +43,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         var seen = slot.Known;
         if (seen is not null && seen.Version > rejectedVersion && !seen.IsDead)
         {
-            return Live(connection, seen, scheme);
+            return Live(connection, runtime, seen, scheme);
         }
 
         if (seen is null || scheme is not RenewableScheme renewable)
@@ -51,7 +52,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
             var known = Alive(connection, read);
             if (known.Version != rejectedVersion || (seen is not null && !ReferenceEquals(known, seen)))
             {
-                return Live(connection, known, scheme);
+                return Live(connection, runtime, known, scheme);
             }
 
             renewable = scheme as RenewableScheme ?? throw CredentialErrors.Rejected(connection);
@@ -64,7 +65,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
             var known = Alive(connection, await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false));
             if (!ReferenceEquals(known, seen))
             {
-                return Live(connection, known, scheme);
+                return Live(connection, runtime, known, scheme);
             }
 
             // Joined a renewal before time, which may leave things as they are while another process renews. This one may not.
@@ -77,7 +78,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     {
         var slot = SlotOf(connection);
         var known = Alive(connection, slot.Fresh() ?? await ReadAsync(slot, connection).WaitAsync(cancellationToken).ConfigureAwait(false));
-        var live = Live(connection, known, scheme);
+        var live = Live(connection, runtime, known, scheme);
         if (slot.IsGood(live) || scheme is not RenewableScheme renewable)
         {
             return live;
@@ -87,7 +88,7 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         try
         {
             var renewed = await slot.Renewing.RunAsync(() => _renewal.RunAsync(slot, request)).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return Live(connection, Alive(connection, renewed), scheme);
+            return Live(connection, runtime, Alive(connection, renewed), scheme);
         }
         catch (ConnectorException exception) when (exception.IsTransient && slot.IsUsable(live))
         {
@@ -100,7 +101,25 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
     private Task<KnownCredential> ReadAsync(CredentialSlot slot, Connection connection) => slot.Reading.RunAsync(async () =>
     {
         var before = slot.Known;
-        return slot.Accept(await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) ?? throw CredentialErrors.Gone(connection), before);
+        if (slot.IsGone)
+        {
+            throw CredentialErrors.Gone(connection);
+        }
+
+        if (await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) is not { } row)
+        {
+            slot.NoteGone();
+            await _renewal.NoteDeadAsync(connection, CredentialErrors.Gone(connection)).ConfigureAwait(false);
+            throw CredentialErrors.Gone(connection);
+        }
+
+        var known = slot.Accept(row, before);
+        if (known.IsDead)
+        {
+            await _renewal.NoteDeadAsync(connection, CredentialErrors.Dead(connection)).ConfigureAwait(false);
+        }
+
+        return known;
     });
 
     private CredentialSlot SlotOf(Connection connection) =>
@@ -108,8 +127,14 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
 
     private static KnownCredential Alive(Connection connection, KnownCredential known) => known.IsDead ? throw CredentialErrors.Dead(connection) : known;
 
-    private static LiveCredential Live(Connection connection, KnownCredential known, AuthScheme scheme) =>
-        scheme.Accepts(known.Credential) ? known.For(scheme) : throw CredentialErrors.WrongKind(connection);
+    private static LiveCredential Live(Connection connection, ConnectorRuntime runtime, KnownCredential known, AuthScheme scheme) =>
+        !scheme.Accepts(known.Credential) ? throw CredentialErrors.WrongKind(connection)
+        : IsFor(connection, runtime, scheme, known) ? known.For(scheme)
+        : throw CredentialErrors.OtherTarget(connection);
+
+    /// <summary>Whether a token is for what the scheme asks for. A grant that gives tokens for several targets is kept as one credential for each.</summary>
+    private static bool IsFor(Connection connection, ConnectorRuntime runtime, AuthScheme scheme, KnownCredential known) =>
+        scheme is not OAuth2Scheme || OAuthTarget.Of(scheme, runtime.Definition, connection) == known.Credential.Tokens?.Target;
 
     private static AuthScheme SchemeOf(Connection connection, ConnectorRuntime runtime)
     {

@@ -82,6 +82,8 @@ internal sealed class TokenRecord
 
     public string? RedirectUri { get; init; }
 
+    public string? Target { get; init; }
+
     public bool? KeepsRefreshToken { get; init; }
 
     public static TokenRecord? From(TokenSet? token) => token is null ? null : new()
@@ -93,6 +95,7 @@ internal sealed class TokenRecord
         Scopes = token.Scopes,
         Extras = token.Extras.Count == 0 ? null : new(token.Extras, StringComparer.Ordinal),
         RedirectUri = token.RedirectUri,
+        Target = token.Target,
         KeepsRefreshToken = token.KeepsRefreshToken ? true : null,
     };
 
@@ -105,6 +108,7 @@ internal sealed class TokenRecord
         Scopes = Scopes,
         Extras = Extras ?? new(StringComparer.Ordinal),
         RedirectUri = RedirectUri,
+        Target = Target,
         KeepsRefreshToken = KeepsRefreshToken ?? false,
     };
 }

@@ -37,6 +37,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             var known = slot.Accept(row, before);
             if (known.IsDead)
             {
+                await NoteDeadAsync(request.Connection, CredentialErrors.Dead(request.Connection)).ConfigureAwait(false);
                 throw CredentialErrors.Dead(request.Connection);
             }
 
@@ -85,6 +86,22 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
+    /// <summary>
+    /// Says on the connections what the credential's row says already. Whoever buried it may have ended before it could, and without this
+    /// they would look active for ever. Never lets the call fail for it: the row is read again in a while, and this done again.
+    /// </summary>
+    public async Task NoteDeadAsync(Connection connection, ConnectorException why)
+    {
+        try
+        {
+            await connections.NoteAsync(connection.CredentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What the call came to matters more.
+        }
+    }
+
     private async Task<KnownCredential?> UnderLeaseAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
     {
         if (slot.Unsaved is { } unsaved && ReferenceEquals(unsaved.Of, known))
@@ -112,7 +129,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         {
             using var client = runtime.CreateSignInClient();
             var mayRepeat = MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero);
-            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat);
+            var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery);
             return await request.Scheme.RenewAsync(context, budget.Token).ConfigureAwait(false);
         }
         catch (ReconnectRequiredException exception)
@@ -191,7 +208,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
 
                 slot.Unsaved = null;
                 var renewed = slot.Accept(new(slot.Id, payload, unsaved.Lease.Version + 1, IsDead: false, HasIntent: false), before);
-                await NoteExtrasAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
+                await NoteTokensAsync(request.Connection, unsaved.Renewed).ConfigureAwait(false);
                 return renewed;
             }
             catch (Exception exception)
@@ -206,14 +223,14 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    /// <summary>An account can move to another address: hosts come from settings that a token answer told.</summary>
-    private async Task NoteExtrasAsync(Connection connection, Credential renewed)
+    /// <summary>An account can move to another address (hosts come from settings that a token answer told), and scopes can be taken away.</summary>
+    private async Task NoteTokensAsync(Connection connection, Credential renewed)
     {
         try
         {
-            if (renewed.Tokens is { Extras: { Count: > 0 } extras } && !ConnectionRows.HasExtras(connection, extras))
+            if (renewed.Tokens is { } tokens && !ConnectionRows.HasFacts(connection, tokens))
             {
-                await connections.NoteExtrasAsync(connection.CredentialId, extras, CancellationToken.None).ConfigureAwait(false);
+                await connections.NoteTokensAsync(connection.CredentialId, tokens, CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (Exception)

@@ -11,6 +11,8 @@ internal sealed class CredentialSlot(string id, CredentialProtector protector, T
     private KnownCredential? _known;
     private long _readAt;
     private long _quietUntil;
+    private long _goneAt;
+    private bool _isGone;
     private bool _isFresh;
 
     public string Id { get; } = id;
@@ -32,6 +34,9 @@ internal sealed class CredentialSlot(string id, CredentialProtector protector, T
     /// <summary>Gives what is remembered while it is fresh enough.</summary>
     public KnownCredential? Fresh() => Volatile.Read(ref _isFresh) && Known is { } known && time.GetElapsedTime(Volatile.Read(ref _readAt)) < s_remembered ? known : null;
 
+    /// <summary>Whether the row was not there when it was read a moment ago: nobody asks for it again so soon.</summary>
+    public bool IsGone => Volatile.Read(ref _isGone) && time.GetElapsedTime(Volatile.Read(ref _goneAt)) < s_remembered;
+
     /// <summary>Whether a token can be used now without renewing it first.</summary>
     public bool IsGood(LiveCredential live)
     {
@@ -44,6 +49,18 @@ internal sealed class CredentialSlot(string id, CredentialProtector protector, T
 
     /// <summary>Does not try for a while to renew a token that still holds.</summary>
     public void BeQuiet(TimeSpan duration) => Volatile.Write(ref _quietUntil, (time.GetUtcNow() + duration).UtcTicks);
+
+    /// <summary>Remembers that the row is not there, and nothing else any more.</summary>
+    public void NoteGone()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _goneAt, time.GetTimestamp());
+            Volatile.Write(ref _isGone, true);
+            Volatile.Write(ref _isFresh, false);
+            Volatile.Write(ref _known, null);
+        }
+    }
 
     /// <summary>Lets the row be read again before the next use.</summary>
     public void Expire() => Volatile.Write(ref _isFresh, false);
@@ -67,6 +84,7 @@ internal sealed class CredentialSlot(string id, CredentialProtector protector, T
 
             Volatile.Write(ref _readAt, time.GetTimestamp());
             Volatile.Write(ref _isFresh, true);
+            Volatile.Write(ref _isGone, false);
             return _known!;
         }
     }

@@ -1,4 +1,5 @@
 using Connectors.Definitions;
+using Connectors.Http;
 
 namespace Connectors.Auth;
 
@@ -25,6 +26,12 @@ internal sealed class OAuthCall
     /// <summary>Whether the same may be asked again when the answer was lost: nothing is used up by asking, or the provider forgives it.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>Reads what issuers state, and remembers it.</summary>
+    public OAuthDiscovery? Discovery { get; init; }
+
+    /// <summary>Where the scheme's endpoints are, once that is known.</summary>
+    public OAuthServer? Server { get; set; }
+
     public string OptionKey(string name) => $"Connectors:Providers:{Definition.Id}:{name}";
 
     public ErrorFacts Facts(ErrorKind kind, string what, string? toDo = null) => new()
@@ -40,10 +47,10 @@ internal sealed class OAuthCall
     /// <summary>Makes the call of the app's own client. Its id and secret come from the app's options.</summary>
     /// <exception cref="ConnectorException">One of them is missing.</exception>
     public static OAuthCall OfApp(RenewContext context, TokenEndpoint endpoint) =>
-        OfApp(context.Definition, context.Options, context.Connection, context.Client, context.Time, endpoint, context.MayRepeat);
+        OfApp(context.Definition, context.Options, context.Connection, context.Client, context.Time, endpoint, context.MayRepeat, context.Discovery);
 
     /// <inheritdoc cref="OfApp(RenewContext, TokenEndpoint)"/>
-    public static OAuthCall OfApp(ConnectorDefinition definition, ConnectorOptions options, Connection connection, HttpClient client, TimeProvider time, TokenEndpoint endpoint, bool mayRepeat = false)
+    public static OAuthCall OfApp(ConnectorDefinition definition, ConnectorOptions options, Connection connection, HttpClient client, TimeProvider time, TokenEndpoint endpoint, bool mayRepeat = false, OAuthDiscovery? discovery = null)
     {
         RequireClient(definition, options, connection, endpoint);
         return new()
@@ -56,8 +63,13 @@ internal sealed class OAuthCall
             ClientId = options.ClientId!,
             ClientSecret = new(options.ClientSecret ?? ""),
             MayRepeat = mayRepeat,
+            Discovery = discovery,
         };
     }
+
+    /// <inheritdoc cref="OfApp(RenewContext, TokenEndpoint)"/>
+    public static OAuthCall OfApp(ConnectorRuntime runtime, Connection connection, HttpClient client, TokenEndpoint endpoint, bool mayRepeat = false) =>
+        OfApp(runtime.Definition, runtime.Options, connection, client, runtime.Time, endpoint, mayRepeat, runtime.Discovery);
 
     /// <summary>Refuses to go on without the app's own client.</summary>
     public static void RequireClient(ConnectorDefinition definition, ConnectorOptions options, Connection connection, TokenEndpoint endpoint)

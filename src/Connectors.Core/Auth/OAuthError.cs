@@ -9,16 +9,31 @@ internal enum OAuthGrant
     Code,
     Refresh,
     ClientCredentials,
+    Device,
+
+    /// <summary>A token is exchanged for one that lives longer.</summary>
+    Exchange,
     Revocation,
+
+    /// <summary>A sign-in's parameters are pushed, or a device sign-in begins: nothing of the customer's is at stake yet.</summary>
+    Start,
+
+    /// <summary>A public document is read.</summary>
+    Metadata,
 }
 
 /// <summary>Says what a token endpoint's refusal means. By code first, by status where there is none; never by a search in text.</summary>
 internal static class OAuthError
 {
-    /// <summary>Whether an answer is a refusal, whatever its status (Slack refuses with 200 and <c>ok: false</c>).</summary>
-    public static bool IsRefusal(JsonElement answer) =>
+    /// <summary>Whether an answer is a refusal, whatever its status (Slack refuses with 200 and <c>ok: false</c>, GitHub with 200 and <c>error</c>).</summary>
+    public static bool IsRefusal(JsonElement answer, TokenEndpoint endpoint, OAuthGrant grant) =>
         (answer.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.False)
-        || (OAuthTokenAnswer.Text(answer, "access_token") is not { Length: > 0 } && CodeOf(answer) is not null);
+        || (grant == OAuthGrant.Start
+            ? answer.TryGetProperty("error", out _)
+            : OAuthTokenAnswer.Text(OAuthTokenAnswer.TokensIn(answer, endpoint), "access_token") is not { Length: > 0 } && CodeOf(answer) is not null);
+
+    /// <summary>Whether asking uses up what it is asked with: a code, or a refresh token that is used once.</summary>
+    public static bool Spends(OAuthGrant grant) => grant is not (OAuthGrant.Start or OAuthGrant.Metadata or OAuthGrant.Exchange);
 
     /// <summary>Makes the error of a refusal.</summary>
     public static ConnectorException Of(OAuthCall call, TokenEndpoint endpoint, OAuthGrant grant, int status, JsonElement answer, TimeSpan? retryAfter, IReadOnlyList<string> secrets)
@@ -28,7 +43,9 @@ internal static class OAuthError
         {
             StatusCode = status,
             ErrorCode = SecretBlanker.Code(code, secrets),
-            VendorMessage = SecretBlanker.Words(OAuthTokenAnswer.Text(answer, "error_description") ?? OAuthTokenAnswer.Text(answer, "message"), secrets),
+            VendorMessage = SecretBlanker.Words(
+                OAuthTokenAnswer.Text(answer, "error_description") ?? OAuthTokenAnswer.Text(answer, "message") ?? (First(answer) is { } first ? OAuthTokenAnswer.Text(first, "detail") : null),
+                secrets),
             RetryAfter = retryAfter,
         };
         return ConnectorException.From(facts);
@@ -70,9 +87,12 @@ internal static class OAuthError
 
         if (Is("invalid_grant") || endpoint.GrantErrors.Contains(code, StringComparer.Ordinal))
         {
-            return grant == OAuthGrant.Code
-                ? call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again.")
-                : call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere");
+            return grant switch
+            {
+                OAuthGrant.Code => call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again."),
+                OAuthGrant.Device => call.Facts(ErrorKind.Authorization, "The provider does not accept the device's code: it was used or is too old", "Start the sign-in again."),
+                _ => call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere"),
+            };
         }
 
         if (Is("invalid_client") || Is("unauthorized_client") || endpoint.ClientErrors.Contains(code, StringComparer.Ordinal) || (code is null && status == 401))
@@ -83,6 +103,11 @@ internal static class OAuthError
                     ErrorKind.Configuration,
                     "The provider does not accept the app's OAuth client",
                     $"Check {call.OptionKey("ClientId")} and {call.OptionKey("ClientSecret")}: they must be those of the app registered at {call.Definition.DisplayName}.");
+        }
+
+        if (Is("invalid_target"))
+        {
+            return call.Facts(ErrorKind.Configuration, "The provider gives no token for the resources or the audience that were asked for", "Correct them in the definition, or let the app ask for them at the provider.");
         }
 
         return Is("invalid_scope")
@@ -105,6 +130,11 @@ internal static class OAuthError
             };
         }
 
-        return OAuthTokenAnswer.Text(answer, "code") ?? OAuthTokenAnswer.Text(answer, "status");
+        return OAuthTokenAnswer.Text(answer, "code") ?? OAuthTokenAnswer.Text(answer, "status") ?? OAuthTokenAnswer.Text(answer, "type")
+            ?? (First(answer) is { } first ? OAuthTokenAnswer.Text(first, "code") ?? OAuthTokenAnswer.Text(first, "category") : null);
     }
+
+    /// <summary>The first of several errors, as Square lists them.</summary>
+    private static JsonElement? First(JsonElement answer) =>
+        answer.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array && errors.GetArrayLength() > 0 && errors[0].ValueKind == JsonValueKind.Object ? errors[0] : null;
 }

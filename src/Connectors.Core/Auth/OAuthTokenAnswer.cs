@@ -7,6 +7,7 @@ namespace Connectors.Auth;
 /// <summary>Reads what a token endpoint gave, in the shapes that vendors give it.</summary>
 internal static class OAuthTokenAnswer
 {
+    private const double FirstEpoch = 1_000_000_000;
     private const double FirstMillisecondEpoch = 100_000_000_000;
 
     /// <summary>Makes the tokens of an answer that holds an access token.</summary>
@@ -18,7 +19,7 @@ internal static class OAuthTokenAnswer
     public static TokenSet Read(JsonElement answer, TokenEndpoint endpoint, TokenSet? previous, IReadOnlyList<string>? requested, DateTimeOffset asked)
     {
         var extras = previous is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new(previous.Extras, StringComparer.Ordinal);
-        foreach (var extra in endpoint.Extras)
+        foreach (var extra in endpoint.Extras.Where(static extra => !extra.IsClaim))
         {
             if (extra.Read(answer) is { } value)
             {
@@ -26,6 +27,8 @@ internal static class OAuthTokenAnswer
             }
         }
 
+        var idToken = Text(answer, "id_token");
+        answer = TokensIn(answer, endpoint);
         var refresh = Text(answer, "refresh_token") is { Length: > 0 } given ? new(given) : previous?.RefreshToken ?? default;
         return new()
         {
@@ -37,7 +40,22 @@ internal static class OAuthTokenAnswer
             Scopes = Scopes(answer) ?? previous?.Scopes ?? requested,
             Extras = extras,
             RedirectUri = previous?.RedirectUri,
+            Target = previous?.Target,
+            IdToken = new(idToken ?? ""),
         };
+    }
+
+    /// <summary>Where in an answer the tokens stand: at its top, unless the endpoint says otherwise.</summary>
+    public static JsonElement TokensIn(JsonElement answer, TokenEndpoint endpoint)
+    {
+        try
+        {
+            return endpoint.Tokens?.Invoke(answer) is { ValueKind: JsonValueKind.Object } nested ? nested : answer;
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            return answer;
+        }
     }
 
     /// <summary>A member as text, or <see langword="null"/>.</summary>
@@ -51,19 +69,22 @@ internal static class OAuthTokenAnswer
             return After(asked, seconds);
         }
 
-        if (Number(answer, "expires_at") is { } epoch)
+        // Greenhouse's transition tokens and older ones of others say "expires", in seconds or as a moment.
+        var name = answer.TryGetProperty("expires_at", out _) ? "expires_at" : "expires";
+        if (Number(answer, name) is { } number)
         {
-            return After(DateTimeOffset.UnixEpoch, epoch >= FirstMillisecondEpoch ? epoch / 1000 : epoch);
+            return number < FirstEpoch ? After(asked, number) : After(DateTimeOffset.UnixEpoch, number >= FirstMillisecondEpoch ? number / 1000 : number);
         }
 
         return DateTimeOffset.TryParse(
-            Text(answer, "expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            Text(answer, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : null;
     }
 
+    /// <summary>Zero says that a token does not end (Mailchimp, Facebook): one that has ended already is not given.</summary>
     private static DateTimeOffset? After(DateTimeOffset start, double seconds) =>
-        seconds >= 0 && seconds < (DateTimeOffset.MaxValue - start).TotalSeconds ? start.AddSeconds(seconds) : null;
+        seconds > 0 && seconds < (DateTimeOffset.MaxValue - start).TotalSeconds ? start.AddSeconds(seconds) : null;
 
     private static double? Number(JsonElement answer, string name)
     {

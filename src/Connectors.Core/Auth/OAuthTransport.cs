@@ -26,7 +26,7 @@ internal static class OAuthTransport
                     "Set AllowAutoRedirect to false on the primary handler: a redirect can carry secrets to another host."));
             }
 
-            return new((int)response.StatusCode, response.IsSuccessStatusCode, response.Headers, await ReadAsync(call, response, both.Token).ConfigureAwait(false));
+            return new((int)response.StatusCode, response.IsSuccessStatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await ReadAsync(call, response, both.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,13 +81,15 @@ internal static class OAuthTransport
 }
 
 /// <summary>The answer of a sign-in request. Its body may hold tokens and is wiped on disposal.</summary>
-internal sealed class OAuthAnswer(int status, bool isSuccess, HttpResponseHeaders headers, byte[] body) : IDisposable
+internal sealed class OAuthAnswer(int status, bool isSuccess, HttpResponseHeaders headers, string? mediaType, byte[] body) : IDisposable
 {
     public int Status { get; } = status;
 
     public bool IsSuccess { get; } = isSuccess;
 
     public HttpResponseHeaders Headers { get; } = headers;
+
+    public string? MediaType { get; } = mediaType;
 
     public ReadOnlyMemory<byte> Body { get; } = body;
 

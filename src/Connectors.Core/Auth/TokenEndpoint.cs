@@ -3,19 +3,35 @@ using System.Text.Json;
 namespace Connectors.Definitions;
 
 /// <summary>Where a provider gives tokens, and how it speaks there.</summary>
-/// <param name="address">The address; may hold <c>{setting}</c> placeholders and a query.</param>
-public sealed class TokenEndpoint(string address)
+/// <param name="address">The address; may hold <c>{setting}</c> placeholders and a query. <see langword="null"/>: the one that the scheme's issuer states.</param>
+public sealed class TokenEndpoint(string? address = null)
 {
     /// <summary>Gets the address.</summary>
-    public string Address { get; } = address;
+    /// <value>The default is <see langword="null"/>: the one that the scheme's issuer states.</value>
+    public string? Address { get; } = address;
 
     /// <summary>Gets how the client proves itself.</summary>
     /// <value>The default is <see cref="ClientAuthentication.Post"/>.</value>
     public ClientAuthentication ClientAuthentication { get; init; } = ClientAuthentication.Post;
 
-    /// <summary>Gets further form fields. A value that is a <c>{setting}</c> is left out when the connection lacks it.</summary>
+    /// <summary>Gets how the fields of a request are written.</summary>
+    /// <value>The default is <see cref="TokenRequestFormat.Form"/>, as the standard has it.</value>
+    public TokenRequestFormat Format { get; init; } = TokenRequestFormat.Form;
+
+    /// <summary>Gets further fields. A value that is a <c>{setting}</c> is left out when the connection lacks it.</summary>
     /// <value>The default is empty.</value>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets further headers. A value that is a <c>{setting}</c> is left out when the connection lacks it.</summary>
+    /// <value>The default is empty. Gusto: <c>X-Gusto-API-Version</c>.</value>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets where the tokens stand in the answer, where it is not at its top. What is not there may throw: then they stand at its top, as they do
+    /// in Slack's answer to a renewal.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: at its top. Slack's user tokens: <c>answer => answer.GetProperty("authed_user")</c>.</value>
+    public Func<JsonElement, JsonElement>? Tokens { get; init; }
 
     /// <summary>Gets what to keep of the answer beside the tokens.</summary>
     /// <value>The default is empty. Example: <c>["hub_id"]</c>.</value>
@@ -38,6 +54,19 @@ public sealed class TokenEndpoint(string address)
     public static implicit operator TokenEndpoint(string address) => new(address);
 }
 
+/// <summary>How the fields of a token request are written.</summary>
+public enum TokenRequestFormat
+{
+    /// <summary>A POST with a form, as the standard has it.</summary>
+    Form,
+
+    /// <summary>A POST with a JSON object, for providers that take no form.</summary>
+    Json,
+
+    /// <summary>A GET with a query, for providers that take no body. The client's secret then stands in an address, which proxies may log.</summary>
+    Query,
+}
+
 /// <summary>How a client proves itself at a token endpoint.</summary>
 public enum ClientAuthentication
 {
@@ -52,55 +81,4 @@ public enum ClientAuthentication
 
     /// <summary>The id as a form field, and no secret: a public client (PKCE).</summary>
     None,
-}
-
-/// <summary>Something of a token answer to keep: it becomes a setting of the connection, and can stand in host templates.</summary>
-/// <param name="name">The name under which it is kept.</param>
-/// <param name="read">Takes it out of the answer; what is not there may throw, and is then left out.</param>
-public sealed class TokenExtra(string name, Func<JsonElement, JsonElement> read)
-{
-    /// <summary>Gets the name under which it is kept.</summary>
-    public string Name { get; } = name;
-
-    /// <summary>Keeps a member of the answer under its own name.</summary>
-    /// <param name="name">The member's name.</param>
-    public static implicit operator TokenExtra(string name) => new(name, answer => answer.GetProperty(name));
-
-    /// <summary>Takes it out of an answer: a text, number or truth value as text, anything else as <see langword="null"/>.</summary>
-    internal string? Read(JsonElement answer)
-    {
-        try
-        {
-            var value = read(answer);
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-                _ => null,
-            };
-        }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-}
-
-/// <summary>Where a provider takes tokens back.</summary>
-/// <param name="address">The address; may hold <c>{setting}</c> placeholders and a query.</param>
-public sealed class RevocationEndpoint(string address)
-{
-    /// <summary>Gets the address.</summary>
-    public string Address { get; } = address;
-
-    /// <summary>
-    /// Gets whether the access token is sent as <c>Authorization: Bearer</c> with an empty body. Otherwise the refresh token (or the
-    /// access token, when there is no other) is a form field beside the client's proof, as RFC 7009 has it.
-    /// </summary>
-    /// <value>The default is <see langword="false"/>.</value>
-    public bool AsBearer { get; init; }
-
-    /// <summary>Makes an endpoint that keeps to RFC 7009.</summary>
-    /// <param name="address">The address.</param>
-    public static implicit operator RevocationEndpoint(string address) => new(address);
 }

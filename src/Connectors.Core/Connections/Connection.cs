@@ -44,6 +44,9 @@ public sealed record Connection
 
     /// <summary>Gets the version of the stored row; it grows by one with each change.</summary>
     public long Version { get; init; }
+
+    /// <summary>Prints the key, the status and the account; no setting, no scope.</summary>
+    public override string ToString() => (AccountName ?? AccountId) is { } account ? $"{Key} ({Status}, {account})" : $"{Key} ({Status})";
 }
 
 /// <summary>What a connection can do now.</summary>
@@ -66,4 +69,16 @@ public enum ConnectionStatus
 
     /// <summary>The app paused it: no call is made.</summary>
     Paused,
+
+    /// <summary>
+    /// The customer signed in, and the grant covers several accounts (or none): the app chooses one
+    /// (<see cref="IConnections.ListAccountsAsync"/>, <see cref="IConnections.UseAccountAsync"/>). No other call is made until then.
+    /// </summary>
+    AccountRequired,
+
+    /// <summary>
+    /// It is being disconnected or forgotten: no call is made. Where that was cut off, <see cref="IConnections.DisconnectAsync"/> or
+    /// <see cref="IConnections.ForgetAsync"/> goes on, and connecting anew brings it back.
+    /// </summary>
+    Disconnecting,
 }

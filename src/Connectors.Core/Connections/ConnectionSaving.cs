@@ -20,29 +20,61 @@ internal sealed class ConnectionSaving(
             Key = key,
 
             // A grant that several connections share is renewed for all of them; a credential of another kind is this connection's alone.
-            CredentialId = existing is not null && existing.AuthScheme == scheme.Name ? existing.CredentialId : key.ToString(),
+            CredentialId = existing is not null && existing.AuthScheme == scheme.Name
+                ? existing.CredentialId
+                : await OwnCredentialAsync(key, cancellationToken).ConfigureAwait(false),
             AuthScheme = scheme.Name,
             Settings = settings,
+
+            // An account that the connection was made for is the one to find again among those of a grant.
+            AccountId = existing?.AccountId,
+            AccountName = existing?.AccountName,
             CreatedAt = existing?.CreatedAt ?? now,
             StatusSince = now,
         };
     }
 
+    /// <summary>Gives the id of a credential that no other connection uses: the key's own, unless a grant under it serves another connection still.</summary>
+    private async ValueTask<string> OwnCredentialAsync(ConnectionKey key, CancellationToken cancellationToken)
+    {
+        var id = key.ToString();
+        for (var number = 2; await IsUsedByOthersAsync(key, id, cancellationToken).ConfigureAwait(false); number++)
+        {
+            id = $"{key}~{number}";
+        }
+
+        return id;
+    }
+
+    private async ValueTask<bool> IsUsedByOthersAsync(ConnectionKey key, string credentialId, CancellationToken cancellationToken)
+    {
+        await foreach (var user in store.ListAsync(new() { CredentialId = credentialId }, cancellationToken).ConfigureAwait(false))
+        {
+            if (user.Key != key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Saves credential and connection. A connection that is paused stays paused, unless it must be connected again, which stops its calls as well.</summary>
     /// <param name="draft">The connection.</param>
     /// <param name="credential">Its credential; what its tokens tell of scopes and account goes into the connection.</param>
-    /// <param name="identity">Whose account it is; where it is not known, the account that was known stays.</param>
+    /// <param name="proof">Whose account it is; where it is not known, the account that was known stays.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="ConnectorException">The connection is to another account (<see cref="ErrorKind.Conflict"/>). Nothing was saved.</exception>
-    public async Task<Connection> SaveAsync(Connection draft, Credential credential, AccountIdentity? identity, CancellationToken cancellationToken)
+    public async Task<Connection> SaveAsync(Connection draft, Credential credential, Proof? proof, CancellationToken cancellationToken)
     {
+        var identity = proof?.Identity;
         OneAccount.Check(draft.Key, (await store.ReadAsync(draft.Key, cancellationToken).ConfigureAwait(false))?.AccountId, identity?.Id);
         var (before, version) = await SaveCredentialAsync(draft, credential, cancellationToken).ConfigureAwait(false);
         var isOther = false;
         Connection saved;
         try
         {
-            saved = await rows.WriteAsync(draft.Key, Over, cancellationToken).ConfigureAwait(false);
+            saved = await rows.WriteAsync(draft.Key, Over, connects: true, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException) when (isOther && before is not null)
         {
@@ -52,28 +84,30 @@ internal sealed class ConnectionSaving(
             throw;
         }
 
-        if (draft.Status != ConnectionStatus.Active)
+        if (draft.Status == ConnectionStatus.Active)
         {
-            return saved;
+            // The others on the grant are healed with it.
+            await rows.NoteAsync(draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
         }
 
-        await rows.NoteAsync(draft.CredentialId, isDead: false, null, cancellationToken).ConfigureAwait(false);
         return saved;
 
         Connection Over(Connection? current)
         {
             isOther = !OneAccount.Is(current?.AccountId, identity?.Id);
             OneAccount.Check(draft.Key, current?.AccountId, identity?.Id);
-            var made = WithTokenFacts(draft, credential) with
-            {
-                AccountId = identity?.Id ?? current?.AccountId,
-                AccountName = identity is null ? current?.AccountName : identity.Name,
-            };
+            var made = WithTokenFacts(draft, credential) with { AccountId = current?.AccountId, AccountName = current?.AccountName };
+            made = proof is null ? WithAccount(made) : proof.Of(made);
             return current is { Status: ConnectionStatus.Paused } && made.Status != ConnectionStatus.ReconnectRequired
                 ? made with { Status = current.Status, StatusReason = current.StatusReason, StatusSince = current.StatusSince }
                 : made;
         }
     }
+
+    /// <summary>Where nobody was asked, the account setting is that of the account that is known.</summary>
+    private Connection WithAccount(Connection made) => rows.AccountsOf(made) is not { } accounts ? made
+        : made.AccountId is { } known ? made with { Settings = Proof.With(made.Settings, accounts.Setting, known) }
+        : Proof.Without(made, accounts);
 
     /// <summary>
     /// Saves a credential that could not be proved, because nobody else has it: the one that it was renewed from is worth nothing any
@@ -86,7 +120,7 @@ internal sealed class ConnectionSaving(
         return await SaveAsync(
             draft with
             {
-                Status = isKnown || isRefused ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Failing,
+                Status = isKnown || isRefused ? ConnectionStatus.ReconnectRequired : rows.AccountsOf(draft) is not null ? ConnectionStatus.AccountRequired : ConnectionStatus.Failing,
                 StatusReason = isKnown && !isRefused
                     ? $"Whose account it is could not be read; IConnections.VerifyAsync tries again. {(why as ConnectorException)?.Message}"
                     : why is ConnectorException ? why.Message : "It was connected and not proved yet: the call was cancelled.",

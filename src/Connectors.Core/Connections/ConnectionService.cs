@@ -12,11 +12,12 @@ internal sealed class ConnectionService(
     ConnectionRows rows,
     ConnectionSaving saving,
     SignInFlow signIns,
+    DeviceFlow devices,
     ConnectionRemoval removal,
+    ConnectionAccounts accounts,
     IConnectionProver prover,
     IRuntimes runtimes,
-    TimeProvider time,
-    IConnectionWatch? watch = null) : IConnections
+    TimeProvider time) : IConnections
 {
     public async Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default)
     {
@@ -24,11 +25,12 @@ internal sealed class ConnectionService(
         var runtime = runtimes.Get(key.Provider);
         var scheme = SchemeFor(runtime, key, credential);
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
+        credential = OAuthTarget.Marked(credential, scheme, runtime.Definition, draft);
         var ready = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
-        AccountIdentity? identity;
+        Proof proof;
         try
         {
-            identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, ready), ready, cancellationToken).ConfigureAwait(false);
+            proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, ready), ready, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (IsRotated(credential, ready) && error is ConnectorException or OperationCanceledException)
         {
@@ -42,7 +44,7 @@ internal sealed class ConnectionService(
         }
 
         // What was proved is saved whole, also when the caller has left meanwhile: half of it would be no connection.
-        return await saving.SaveAsync(draft, ready, identity, CancellationToken.None).ConfigureAwait(false);
+        return await saving.SaveAsync(draft, ready, proof, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<AuthorizationStart> StartAuthorizationAsync(ConnectionKey key, Uri callback, AuthorizationOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -51,17 +53,16 @@ internal sealed class ConnectionService(
     public async Task<Connection> CompleteAuthorizationAsync(string callbackQuery, string binding, CancellationToken cancellationToken = default)
     {
         var (draft, credential) = await signIns.CompleteAsync(callbackQuery, binding, cancellationToken).ConfigureAwait(false);
+        return await SignedInAsync(draft, credential, cancellationToken).ConfigureAwait(false);
+    }
 
-        // From here on the customer's consent is spent: what it gave is saved even when the caller has left. It takes the place of
-        // a grant whose account is known only when it is proved to be the same account's.
-        if ((await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null)
-        {
-            var identity = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
-            return await saving.SaveAsync(draft, credential, identity, CancellationToken.None).ConfigureAwait(false);
-        }
+    public Task<DeviceAuthorization> StartDeviceAuthorizationAsync(ConnectionKey key, AuthorizationOptions? options = null, CancellationToken cancellationToken = default) =>
+        devices.StartAsync(key, options ?? new(), cancellationToken);
 
-        var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
-        return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+    public async Task<Connection> CompleteDeviceAuthorizationAsync(string handle, CancellationToken cancellationToken = default)
+    {
+        var (draft, credential) = await devices.CompleteAsync(handle, cancellationToken).ConfigureAwait(false);
+        return await SignedInAsync(draft, credential, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<Connection?> FindAsync(ConnectionKey key, CancellationToken cancellationToken = default) => store.ReadAsync(key, cancellationToken);
@@ -72,15 +73,9 @@ internal sealed class ConnectionService(
     public async Task<Connection> VerifyAsync(ConnectionKey key, CancellationToken cancellationToken = default)
     {
         var connection = await rows.RequireAsync(key, cancellationToken).ConfigureAwait(false);
-        return connection.Status != ConnectionStatus.Paused
-            ? await ProvedAsync(connection, cancellationToken).ConfigureAwait(false)
-            : throw new ConnectorException(new()
-            {
-                Kind = ErrorKind.Configuration,
-                Connection = key,
-                What = "The connection is paused, so it was not verified",
-                ToDo = "Resume it first: IConnections.ResumeAsync.",
-            });
+        return connection.Status is ConnectionStatus.Paused or ConnectionStatus.Disconnecting
+            ? throw ConnectionWatch.Refusal(connection)!
+            : await ProvedAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<Connection> PauseAsync(ConnectionKey key, CancellationToken cancellationToken = default) => await rows.ChangeAsync(
@@ -96,15 +91,47 @@ internal sealed class ConnectionService(
             key,
             connection => connection.Status != ConnectionStatus.Paused ? connection
                 : isDead ? rows.Changed(connection, ConnectionStatus.ReconnectRequired, "The provider accepts the credential no more.")
-                : rows.Changed(connection, ConnectionStatus.Active, null),
+                : rows.Changed(connection, rows.Ready(connection), null),
             cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default)
+    public Task<bool> DisconnectAsync(ConnectionKey key, CancellationToken cancellationToken = default) => removal.DisconnectAsync(key, cancellationToken);
+
+    public Task<bool> ForgetAsync(ConnectionKey key, CancellationToken cancellationToken = default) => removal.ForgetAsync(key, cancellationToken);
+
+    public Task<IReadOnlyList<AccountIdentity>> ListAccountsAsync(ConnectionKey key, CancellationToken cancellationToken = default) =>
+        accounts.ListAsync(key, cancellationToken);
+
+    public Task<Connection> UseAccountAsync(ConnectionKey source, ConnectionKey key, string accountId, CancellationToken cancellationToken = default) =>
+        accounts.UseAsync(source, key, accountId, cancellationToken);
+
+    /// <summary>
+    /// Saves what a sign-in gave. The customer's consent is spent: it is saved even when the caller has left. It takes the place of a grant
+    /// whose account is known only when it is proved to be the same account's.
+    /// </summary>
+    private async Task<Connection> SignedInAsync(Connection draft, Credential credential, CancellationToken cancellationToken)
     {
-        var removed = await removal.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
-        watch?.Forget(key);
-        return removed;
+        var isKnown = (await store.ReadAsync(draft.Key, CancellationToken.None).ConfigureAwait(false))?.AccountId is not null;
+        if (!isKnown && rows.AccountsOf(draft) is null)
+        {
+            var saved = await saving.SaveAsync(draft, credential, null, CancellationToken.None).ConfigureAwait(false);
+            return await ProvedAsync(saved, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
+            return await saving.SaveAsync(draft, credential, proof, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ConnectorException error) when (error is { Kind: ErrorKind.Conflict, IsTransient: false })
+        {
+            await removal.TakeBackAsync(draft, credential, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        catch (ConnectorException error) when (!isKnown && error.Kind != ErrorKind.Conflict)
+        {
+            return await saving.SaveUnprovedAsync(draft, credential, error).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Asks the provider whose account it is, and notes the outcome; only a cancellation is thrown.</summary>
@@ -112,8 +139,8 @@ internal sealed class ConnectionService(
     {
         try
         {
-            var identity = await prover.ProveAsync(connection, null, cancellationToken).ConfigureAwait(false);
-            return await NoteAsync(connection, ConnectionStatus.Active, null, identity, cancellationToken).ConfigureAwait(false);
+            var proof = await prover.ProveAsync(connection, null, cancellationToken).ConfigureAwait(false);
+            return await NoteAsync(connection, ConnectionStatus.Active, null, proof, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectorException exception)
         {
@@ -122,22 +149,27 @@ internal sealed class ConnectionService(
         }
     }
 
-    private async Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, AccountIdentity? identity, CancellationToken cancellationToken) =>
+    private async Task<Connection> NoteAsync(Connection proved, ConnectionStatus status, string? reason, Proof? proof, CancellationToken cancellationToken) =>
         await rows.ChangeAsync(
             proved.Key,
             connection =>
             {
-                if (!OneAccount.Is(connection.AccountId, identity?.Id))
+                if (!OneAccount.Is(connection.AccountId, proof?.Identity?.Id))
                 {
-                    return rows.Changed(connection, ConnectionStatus.ReconnectRequired, OneAccount.Conflict(connection.Key, connection.AccountId!, identity!.Id!).Message);
+                    return rows.Changed(connection, ConnectionStatus.ReconnectRequired, OneAccount.Conflict(connection.Key, connection.AccountId!, proof!.Identity!.Id!).Message);
                 }
 
-                var changed = connection.Status == ConnectionStatus.Paused ? connection : rows.Changed(connection, status, reason);
-                return identity is null || (identity.Id == changed.AccountId && identity.Name == changed.AccountName)
-                    ? changed
-                    : changed with { AccountId = identity.Id ?? changed.AccountId, AccountName = identity.Name };
+                // One without an account makes no call, whatever else is the matter with it.
+                var known = proof?.Identity is null || IsKnown(connection, proof) ? connection : proof.Of(connection);
+                var now = status == ConnectionStatus.ReconnectRequired || rows.Ready(known) == ConnectionStatus.Active ? status : ConnectionStatus.AccountRequired;
+                return connection.Status is ConnectionStatus.Paused or ConnectionStatus.Disconnecting ? known : rows.Changed(known, now, proof?.Undecided ?? reason);
             },
             cancellationToken).ConfigureAwait(false);
+
+    private static bool IsKnown(Connection connection, Proof proof) =>
+        proof.Identity!.Id == connection.AccountId
+        && proof.Identity.Name == connection.AccountName
+        && (proof.Accounts is null || connection.Settings.ContainsKey(proof.Accounts.Setting));
 
     private static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
     {
@@ -174,7 +206,7 @@ internal sealed class ConnectionService(
         try
         {
             var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat), budget.Token).ConfigureAwait(false);
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error)
         {

@@ -15,8 +15,10 @@ internal sealed class ConnectorFactory(IRuntimes runtimes, IConnectionStore stor
         var stored = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
         var connection = await configured.CurrentAsync(key, stored, cancellationToken).ConfigureAwait(false)
             ?? throw ConnectionWatch.NoConnection(key);
-        return connection.Status == ConnectionStatus.ReconnectRequired
-            ? throw ConnectionWatch.SignInAgain(connection)
+
+        // A paused one can be opened: it may be resumed while it is.
+        return connection.Status != ConnectionStatus.Paused && ConnectionWatch.Refusal(connection) is { } refusal
+            ? throw refusal
             : new Connector(runtime, connection, watch, health: health);
     }
 }

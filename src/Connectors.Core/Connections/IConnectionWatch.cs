@@ -7,7 +7,7 @@ namespace Connectors;
 internal interface IConnectionWatch
 {
     /// <summary>Gives the connection as it was at most <see cref="ConnectionWatch.Bound"/> ago.</summary>
-    /// <exception cref="ConnectorException">It is paused, must sign in again, is another account's now, or there is none any more.</exception>
+    /// <exception cref="ConnectorException">It makes no call now (paused, must sign in again, an account must be chosen), is another account's now, or there is none any more.</exception>
     ValueTask<Connection> CurrentAsync(Connection connection, CancellationToken cancellationToken);
 
     /// <summary>Reads the connection anew at its next call, because this process has just changed it.</summary>
@@ -31,19 +31,24 @@ internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time)
     private static Connection Usable(Connection opened, Connection current)
     {
         OneAccount.Check(current.Key, opened.AccountId, current.AccountId);
-        return current.Status switch
-        {
-            ConnectionStatus.ReconnectRequired => throw SignInAgain(current),
-            ConnectionStatus.Paused => throw new ConnectorException(new()
-            {
-                Kind = ErrorKind.Configuration,
-                Connection = current.Key,
-                What = "The connection is paused",
-                ToDo = "Call IConnections.ResumeAsync to let it make calls again.",
-            }),
-            _ => current,
-        };
+        return Refusal(current) is { } refusal ? throw refusal : current;
     }
+
+    /// <summary>Says why a connection makes no call now; <see langword="null"/> when it makes some.</summary>
+    internal static ConnectorException? Refusal(Connection connection) => connection.Status switch
+    {
+        ConnectionStatus.ReconnectRequired => SignInAgain(connection),
+        ConnectionStatus.Paused => Refused(connection, "The connection is paused", "Call IConnections.ResumeAsync to let it make calls again."),
+        ConnectionStatus.AccountRequired => Refused(
+            connection,
+            $"One of the customer's accounts must be chosen first{Reason(connection)}",
+            "Show IConnections.ListAccountsAsync to the customer, and choose one with IConnections.UseAccountAsync."),
+        ConnectionStatus.Disconnecting => Refused(
+            connection,
+            "The connection is being disconnected",
+            "If that was cut off, call IConnections.DisconnectAsync or ForgetAsync again, or connect the account anew."),
+        _ => null,
+    };
 
     private async ValueTask<Connection> ReadAsync(Connection opened, CancellationToken cancellationToken)
     {
@@ -63,8 +68,13 @@ internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time)
     {
         Kind = ErrorKind.Authorization,
         Connection = connection.Key,
-        What = $"The customer must connect the account again{(connection.StatusReason is null ? "" : $" ({connection.StatusReason})")}",
+        What = $"The customer must connect the account again{Reason(connection)}",
     });
+
+    private static ConnectorException Refused(Connection connection, string what, string toDo) =>
+        new(new() { Kind = ErrorKind.Configuration, Connection = connection.Key, What = what, ToDo = toDo });
+
+    private static string Reason(Connection connection) => connection.StatusReason is null ? "" : $" ({connection.StatusReason})";
 
     internal static ConnectorException NoConnection(ConnectionKey key) => new(new()
     {

@@ -6,7 +6,7 @@ using Connectors.Auth;
 
 namespace Connectors;
 
-/// <summary>A sign-in that has begun, as it waits encrypted in the store for its callback. Holds secrets in the clear: never prints.</summary>
+/// <summary>A sign-in that has begun, as it waits encrypted in the store for its end. Holds secrets in the clear: never prints.</summary>
 internal sealed class PendingSignIn
 {
     private const string Purpose = "sign-in:";
@@ -19,20 +19,23 @@ internal sealed class PendingSignIn
 
     public required Dictionary<string, string> Settings { get; init; }
 
-    public required string RedirectUri { get; init; }
+    /// <summary>Where the browser comes back to; of a sign-in in the browser only.</summary>
+    public string? RedirectUri { get; init; }
 
     public string? Verifier { get; init; }
 
-    public required byte[] BindingHash { get; init; }
+    public string? Nonce { get; init; }
+
+    /// <summary>With what the token endpoint is asked; of a sign-in on another device only.</summary>
+    public string? DeviceCode { get; init; }
+
+    /// <summary>The seconds between two questions; of a sign-in on another device only.</summary>
+    public int Interval { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What the store knows of a state: its hash, so that a copy of the store starts no sign-in.</summary>
-    public static string IdOf(string state) => Convert.ToHexStringLower(Hash(state));
-
-    public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
-
-    public bool IsBoundTo(string binding) => CryptographicOperations.FixedTimeEquals(Hash(binding), BindingHash);
+    /// <summary>What the store knows of a state or a handle: its hash, so that a copy of the store starts no sign-in.</summary>
+    public static string IdOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
 
     public byte[] Seal(Envelope envelope, string id)
     {

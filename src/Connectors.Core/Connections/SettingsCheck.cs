@@ -12,7 +12,7 @@ internal static class SettingsCheck
         settings ??= [];
         foreach (var name in settings.Keys)
         {
-            if (definition.Setting(name) is null)
+            if (definition.Setting(name) is null && definition.Accounts?.Setting != name)
             {
                 throw Problem(definition, key, $"{definition.DisplayName} has no setting '{name}'; it has {(definition.Settings.Count == 0 ? "none" : string.Join(", ", definition.Settings.Select(setting => setting.Name)))}");
             }

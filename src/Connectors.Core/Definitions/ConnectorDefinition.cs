@@ -24,6 +24,26 @@ public sealed class ConnectorDefinition
     /// <summary>Gets the cheap call that proves a connection and tells whose account it is.</summary>
     public Endpoint<NoContent, AccountIdentity>? WhoAmI { get; init; }
 
+    /// <summary>
+    /// Gets where the accounts of a grant are listed, for a provider whose sign-in covers several of them (Xero, Atlassian). Concerns
+    /// connections by an <see cref="OAuth2Scheme"/>; it proves them in the place of <see cref="WhoAmI"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: a grant is one account's.</value>
+    public GrantAccounts? Accounts { get; init; }
+
+    /// <summary>
+    /// Gets headers that are sent with every call, a raw one too; a request's own one of the same name counts more. A value that is a
+    /// <c>{setting}</c> is the connection's, and left out where it lacks that: <c>["xero-tenant-id"] = "{tenant_id}"</c>. Not for secrets.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets the domains that a host must be under when it comes from a setting or a token answer: <c>["salesforce.com", "force.com"]</c>.
+    /// </summary>
+    /// <value>The default is empty: any domain that the setting's pattern lets through.</value>
+    public IReadOnlyList<string> HostSuffixes { get; init; } = [];
+
     /// <summary>Gets all endpoints, list endpoints among them.</summary>
     public required IReadOnlyList<Endpoint> Endpoints { get; init; }
 
@@ -57,6 +77,9 @@ public sealed class ConnectorDefinition
     public override string ToString() => Id;
 
     internal ConnectionSetting? Setting(string name) => Settings.FirstOrDefault(setting => setting.Name == name);
+
+    /// <summary>Gives where the accounts of a connection's grant are listed, where it has to be one of several.</summary>
+    internal GrantAccounts? AccountsOf(Connection connection) => Accounts is not null && Scheme(connection.AuthScheme) is OAuth2Scheme ? Accounts : null;
 
     internal AuthScheme? Scheme(string name) => Auth.FirstOrDefault(scheme => scheme.Name == name);
 }

@@ -129,6 +129,7 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<IEncryptionKeys, EphemeralEncryptionKeys>();
         services.TryAddSingleton<Envelope>();
         services.TryAddSingleton<CredentialProtector>();
+        services.TryAddSingleton<ConnectionEvents>();
         services.TryAddSingleton<ConnectionRows>();
         services.TryAddSingleton<ConnectionHealth>();
         services.TryAddSingleton<ICredentialKeeper>(static provider => new CredentialKeeper(
@@ -136,7 +137,9 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<ICredentialCache>(static provider => (CredentialKeeper)provider.GetRequiredService<ICredentialKeeper>());
         services.TryAddSingleton<ConnectionSaving>();
         services.TryAddSingleton<ConnectionRemoval>();
+        services.TryAddSingleton<ConnectionAccounts>();
         services.TryAddSingleton<SignInFlow>();
+        services.TryAddSingleton<DeviceFlow>();
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 

@@ -13,14 +13,27 @@ internal static class DefinitionCheck
         Unique(definition, "endpoint", definition.Endpoints.Select(static endpoint => endpoint.Name));
         Unique(definition, "auth scheme", definition.Auth.Select(static scheme => scheme.Name));
         Unique(definition, "setting", definition.Settings.Select(static setting => setting.Name));
-        foreach (var endpoint in definition.WhoAmI is { } whoAmI ? definition.Endpoints.Append(whoAmI) : definition.Endpoints)
+        Endpoint?[] others = [definition.WhoAmI, definition.Accounts?.Endpoint];
+        foreach (var endpoint in definition.Endpoints.Concat(others.OfType<Endpoint>()))
         {
             Endpoint(definition, endpoint);
+        }
+
+        Accounts(definition);
+        Headers(definition);
+        foreach (var suffix in definition.HostSuffixes.Where(static suffix => !suffix.Contains('.') || suffix.StartsWith('.') || Uri.CheckHostName(suffix) != UriHostNameType.Dns))
+        {
+            throw Problem(definition, $"has the host suffix '{suffix}', which is not a domain such as 'example.com'");
         }
 
         foreach (var binding in definition.Models)
         {
             Binding(definition, binding);
+        }
+
+        foreach (var scheme in definition.Auth.OfType<OAuth2Scheme>())
+        {
+            OAuthSchemeCheck.Run(definition, scheme);
         }
 
         foreach (var (what, template) in Addresses(definition))
@@ -39,6 +52,37 @@ internal static class DefinitionCheck
         if (!definition.Hosts.Names.Contains(endpoint.Host, StringComparer.Ordinal))
         {
             throw Problem(definition, $"has no host '{endpoint.Host}', to which the endpoint '{endpoint.Name}' goes; it has {string.Join(", ", definition.Hosts.Names)}");
+        }
+    }
+
+    /// <summary>The account setting is told by the list of accounts alone, and the list is called without it.</summary>
+    private static void Accounts(ConnectorDefinition definition)
+    {
+        if (definition.Accounts is not { } accounts)
+        {
+            return;
+        }
+
+        if (definition.Setting(accounts.Setting) is not null || definition.Auth.Any(scheme => TokenEndpointOf(scheme)?.Extras.Any(extra => extra.Name == accounts.Setting) is true))
+        {
+            throw Problem(definition, $"has '{accounts.Setting}' as a setting or an extra of a token answer, and Accounts tells it: one of the two would undo the other");
+        }
+
+        if (AddressTemplate.Names(definition.Hosts[accounts.Endpoint.Host]).Contains(accounts.Setting, StringComparer.Ordinal))
+        {
+            throw Problem(definition, $"lists the accounts at the host '{accounts.Endpoint.Host}', whose address needs '{accounts.Setting}', which that list tells; give it a host of its own");
+        }
+    }
+
+    /// <summary>A placeholder in a header must be something that a connection can have.</summary>
+    private static void Headers(ConnectorDefinition definition)
+    {
+        foreach (var (header, value) in definition.Headers)
+        {
+            if (value is ['{', .., '}'] && !IsTold(definition, value[1..^1]) && definition.Setting(value[1..^1]) is null)
+            {
+                throw Problem(definition, $"sends the header '{header}' with '{value[1..^1]}', which is neither one of its settings nor told by Accounts or a token answer");
+            }
         }
     }
 
@@ -68,16 +112,15 @@ internal static class DefinitionCheck
         {
             if (scheme is OAuth2Scheme oauth)
             {
-                yield return ($"authorization endpoint of '{scheme.Name}'", oauth.AuthorizationEndpoint);
-                if (oauth.RevocationEndpoint is { } revocation)
+                foreach (var (what, template) in OAuthSchemeCheck.Addresses(oauth))
                 {
-                    yield return ($"revocation endpoint of '{scheme.Name}'", revocation.Address);
+                    yield return ($"{what} of '{scheme.Name}'", template);
                 }
             }
 
-            if (TokenEndpointOf(scheme) is { } token)
+            if (TokenEndpointOf(scheme)?.Address is { } token)
             {
-                yield return ($"token endpoint of '{scheme.Name}'", token.Address);
+                yield return ($"token endpoint of '{scheme.Name}'", token);
             }
         }
     }
@@ -89,20 +132,20 @@ internal static class DefinitionCheck
         {
             if (definition.Setting(name) is { } setting)
             {
-                if (setting.Pattern is null && setting.Choices.Count == 0)
+                if (setting.Pattern is null && setting.Choices.Count == 0 && definition.HostSuffixes.Count == 0)
                 {
-                    throw Problem(definition, $"takes the {what} from the setting '{name}', which may be anything: secrets would go to whatever host a customer types. Give the setting a Pattern or Choices");
+                    throw Problem(definition, $"takes the {what} from the setting '{name}', which may be anything: secrets would go to whatever host a customer types. Give the setting a Pattern or Choices, or state HostSuffixes");
                 }
             }
-            else if (!MayTell(definition, name))
+            else if (!IsTold(definition, name))
             {
-                throw Problem(definition, $"takes the {what} from '{name}', which is neither one of its settings nor kept of a token answer (TokenEndpoint.Extras)");
+                throw Problem(definition, $"takes the {what} from '{name}', which is neither one of its settings nor told by Accounts or a token answer (TokenEndpoint.Extras)");
             }
         }
     }
 
     /// <summary>A renewable scheme of the author's own gives tokens with extras that only it knows of.</summary>
-    private static bool MayTell(ConnectorDefinition definition, string name) => definition.Auth.Any(scheme =>
+    private static bool IsTold(ConnectorDefinition definition, string name) => definition.Accounts?.Setting == name || definition.Auth.Any(scheme =>
         TokenEndpointOf(scheme) is { } token ? token.Extras.Any(extra => extra.Name == name) : scheme is RenewableScheme);
 
     private static TokenEndpoint? TokenEndpointOf(AuthScheme scheme) => scheme switch
@@ -124,5 +167,5 @@ internal static class DefinitionCheck
         }
     }
 
-    private static ArgumentException Problem(ConnectorDefinition definition, string why) => new($"The definition of '{definition.Id}' {why}.", nameof(definition));
+    internal static ArgumentException Problem(ConnectorDefinition definition, string why) => new($"The definition of '{definition.Id}' {why}.", nameof(definition));
 }

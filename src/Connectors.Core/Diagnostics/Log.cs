@@ -7,4 +7,19 @@ internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "{Connection} {Endpoint}: sent again after {Kind} (status {Status}), in {Delay}")]
     public static partial void Retrying(ILogger logger, ConnectionKey connection, string endpoint, ErrorKind kind, int? status, TimeSpan delay);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Connection}: {Kind}, {OldStatus} -> {Status} ({Reason})")]
+    public static partial void ConnectionChanged(ILogger logger, ConnectionKey connection, ConnectionEventKind kind, ConnectionStatus? oldStatus, ConnectionStatus? status, string? reason);
+
+    [LoggerMessage(1011, LogLevel.Warning, "{Connection}: the customer must connect the account again, {OldStatus} -> ReconnectRequired ({Reason})")]
+    public static partial void ReconnectRequired(ILogger logger, ConnectionKey connection, ConnectionStatus? oldStatus, string? reason);
+
+    [LoggerMessage(1012, LogLevel.Error, "The connection handler {Handler} failed on {Kind} of {Connection}")]
+    public static partial void HandlerFailed(ILogger logger, string handler, ConnectionKey connection, ConnectionEventKind kind, Exception error);
+
+    [LoggerMessage(1013, LogLevel.Error, "The connection handler {Handler} is too slow: {Kind} of {Connection} was not told, because {Capacity} events wait for it already")]
+    public static partial void EventDropped(ILogger logger, string handler, ConnectionKey connection, ConnectionEventKind kind, int capacity);
+
+    [LoggerMessage(1020, LogLevel.Warning, "The credential {Credential} could not be encrypted anew: {Problem}")]
+    public static partial void NotReencrypted(ILogger logger, string credential, string problem);
 }

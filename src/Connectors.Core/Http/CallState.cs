@@ -88,6 +88,14 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
             Set(request, "Accept", "application/json");
         }
 
+        foreach (var (name, value) in Runtime.Definition.Headers)
+        {
+            if (AddressTemplate.Parameter(value, Runtime.Definition, Connection) is { Length: > 0 } filled)
+            {
+                Set(request, name, filled);
+            }
+        }
+
         foreach (var (name, value) in Spec.Headers)
         {
             Set(request, name, value);

@@ -1,3 +1,4 @@
+using Connectors.Auth;
 using Connectors.Definitions;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,9 @@ internal sealed class ConnectorRuntime(ConnectorDefinition definition, Connector
     public TimeProvider Time { get; } = time;
 
     public ILogger? Logger { get; } = logger;
+
+    /// <summary>What the provider's issuers state of themselves.</summary>
+    public OAuthDiscovery Discovery { get; } = new();
 
     /// <summary>The client whose handlers are the chain.</summary>
     public HttpClient CreateClient() => clients.CreateClient(ClientName(Definition.Id));

@@ -26,15 +26,21 @@ public interface IConnectionStore
     ValueTask<bool> DeleteAsync(ConnectionKey key, CancellationToken cancellationToken);
 
     /// <summary>Keeps a begun sign-in.</summary>
+    /// <param name="key">The connection that is to be made.</param>
     /// <param name="state">The hash of its state parameter.</param>
     /// <param name="payload">The ciphertext.</param>
     /// <param name="expiresAt">When it may be forgotten.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken);
+    ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 
     /// <summary>Takes a begun sign-in out: only the first of two takers gets it.</summary>
     /// <param name="state">The hash of its state parameter.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The ciphertext, or <see langword="null"/>.</returns>
     ValueTask<ReadOnlyMemory<byte>?> TakeSignInAsync(string state, CancellationToken cancellationToken);
+
+    /// <summary>Erases all sign-ins that were begun for a connection; none is no error.</summary>
+    /// <param name="key">The connection.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken);
 }

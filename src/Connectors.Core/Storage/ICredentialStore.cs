@@ -35,6 +35,21 @@ public interface ICredentialStore
     /// <returns>Whether it was written.</returns>
     ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Encrypts a row anew: puts another ciphertext of the same credential in the place of the one seen, and touches nothing else. The
+    /// version, the lease and the intent stay, so that whoever renews the credential at the same time goes on, and wins.
+    /// </summary>
+    /// <param name="seen">The row as it was read.</param>
+    /// <param name="payload">The new ciphertext.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Whether it was written: only where the row still has the version and the ciphertext that were seen.</returns>
+    ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+    /// <summary>Lists the ids of all credentials in ordinal order, a piece at a time: never all of them in memory, no transaction held between two.</summary>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Each credential that is there from beginning to end, once.</returns>
+    IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>Deletes a credential; one that is not there is no error.</summary>
     /// <param name="id">The credential.</param>
     /// <param name="cancellationToken">Cancels it.</param>

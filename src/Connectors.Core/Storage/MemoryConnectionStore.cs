@@ -8,7 +8,7 @@ public sealed class MemoryConnectionStore(TimeProvider time) : IConnectionStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ConnectionKey, Connection> _connections = [];
-    private readonly Dictionary<string, (ReadOnlyMemory<byte> Payload, DateTimeOffset ExpiresAt)> _signIns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ConnectionKey Key, ReadOnlyMemory<byte> Payload, DateTimeOffset ExpiresAt)> _signIns = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public ValueTask<Connection?> ReadAsync(ConnectionKey key, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class MemoryConnectionStore(TimeProvider time) : IConnectionStore
     }
 
     /// <inheritdoc/>
-    public ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
@@ -70,7 +70,7 @@ public sealed class MemoryConnectionStore(TimeProvider time) : IConnectionStore
                 _signIns.Remove(old);
             }
 
-            _signIns[state] = (payload.ToArray(), expiresAt);
+            _signIns[state] = (key, payload.ToArray(), expiresAt);
         }
 
         return ValueTask.CompletedTask;
@@ -84,6 +84,21 @@ public sealed class MemoryConnectionStore(TimeProvider time) : IConnectionStore
         {
             return new(_signIns.Remove(state, out var signIn) && signIn.ExpiresAt > time.GetUtcNow() ? signIn.Payload : (ReadOnlyMemory<byte>?)null);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            foreach (var (state, _) in _signIns.Where(signIn => signIn.Value.Key == key).ToList())
+            {
+                _signIns.Remove(state);
+            }
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     private List<Connection> Snapshot(ConnectionQuery query)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Connectors.Storage;
 
 /// <summary>Keeps credentials in memory: for tests, tools and first steps. Everything is gone when the process ends.</summary>
@@ -83,6 +85,40 @@ public sealed class MemoryCredentialStore(TimeProvider time) : ICredentialStore
 
             _rows[id] = new() { Payload = payload.ToArray(), Version = current + 1 };
             return new(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (!_rows.TryGetValue(seen.Id, out var row) || row.Version != seen.Version || !row.Payload.Span.SequenceEqual(seen.Payload.Span))
+            {
+                return new(false);
+            }
+
+            row.Payload = payload.ToArray();
+            return new(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        List<string> ids;
+        lock (_gate)
+        {
+            ids = [.. _rows.Keys.Order(StringComparer.Ordinal)];
+        }
+
+        foreach (var id in ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return id;
         }
     }
 

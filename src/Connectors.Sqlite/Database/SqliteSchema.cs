@@ -90,6 +90,7 @@ internal static class SqliteSchema
 
             CREATE TABLE sign_ins (
                 state      TEXT PRIMARY KEY,       -- a hash
+                connection TEXT NOT NULL,          -- that is to be made
                 payload    BLOB NOT NULL,          -- encrypted
                 expires_at TEXT NOT NULL
             );

@@ -57,13 +57,13 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
     public ValueTask<bool> DeleteAsync(ConnectionKey key, CancellationToken cancellationToken) => file.WriteAsync(
         session => session.Execute("DELETE FROM connections WHERE connection = $1", key.ToString()) > 0, WriteCare.Erase, cancellationToken);
 
-    public async ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken) => await file.WriteAsync(
+    public async ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken) => await file.WriteAsync(
         session =>
         {
             session.Execute("DELETE FROM sign_ins WHERE expires_at <= $1", file.Time.GetUtcNow());
             return session.Execute(
-                "INSERT INTO sign_ins (state, payload, expires_at) VALUES ($1, $2, $3) ON CONFLICT (state) DO UPDATE SET payload = excluded.payload, expires_at = excluded.expires_at",
-                state, payload, expiresAt);
+                "INSERT INTO sign_ins (state, connection, payload, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT (state) DO UPDATE SET connection = excluded.connection, payload = excluded.payload, expires_at = excluded.expires_at",
+                state, key.ToString(), payload, expiresAt);
         },
         WriteCare.Normal,
         cancellationToken).ConfigureAwait(false);
@@ -77,6 +77,9 @@ internal sealed class SqliteConnectionStore(SqliteFile file) : IConnectionStore
         },
         WriteCare.Durable,
         cancellationToken);
+
+    public async ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken) => await file.WriteAsync(
+        session => session.Execute("DELETE FROM sign_ins WHERE connection = $1", key.ToString()), WriteCare.Erase, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Names only what is asked for, so that an index fits.</summary>
     internal static string ListSql(ConnectionQuery query) =>

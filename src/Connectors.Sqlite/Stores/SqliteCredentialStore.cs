@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Connectors.Storage;
 
 namespace Connectors.Sqlite;
@@ -5,6 +6,8 @@ namespace Connectors.Sqlite;
 /// <summary>Keeps credentials. Every write survives a power failure: a rotated token must not be lost.</summary>
 internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
 {
+    private const int PageSize = 200;
+
     public ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken) => file.ReadAsync(
         session => session.First(
             "SELECT payload, version, is_dead, intent_at IS NOT NULL FROM credentials WHERE id = $1",
@@ -60,6 +63,32 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
                 "UPDATE credentials SET payload = $3, version = version + 1, is_dead = 0, intent_at = NULL, lease_fence = NULL, lease_until = NULL WHERE id = $1 AND version = $2",
                 id, expectedVersion, payload) > 0,
         cancellationToken);
+
+    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return WriteAsync(
+            session => session.Execute("UPDATE credentials SET payload = $4 WHERE id = $1 AND version = $2 AND payload = $3", seen.Id, seen.Version, seen.Payload, payload) > 0,
+            cancellationToken);
+    }
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = "";
+        List<string> page;
+        do
+        {
+            page = await file.ReadAsync(
+                session => session.All("SELECT id FROM credentials WHERE id > $1 ORDER BY id LIMIT $2", static row => row.GetString(0), after, PageSize), cancellationToken).ConfigureAwait(false);
+            foreach (var id in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return id;
+                after = id;
+            }
+        }
+        while (page.Count == PageSize);
+    }
 
     public async ValueTask DeleteAsync(string id, CancellationToken cancellationToken) =>
         await file.WriteAsync(session => session.Execute("DELETE FROM credentials WHERE id = $1", id), WriteCare.Erase, cancellationToken).ConfigureAwait(false);

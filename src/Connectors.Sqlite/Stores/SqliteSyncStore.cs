@@ -38,9 +38,13 @@ internal sealed class SqliteSyncStore(SqliteFile file) : ISyncStore
     {
         ArgumentNullException.ThrowIfNull(lease);
         await WriteAsync(
-            session => session.Execute(
-                "UPDATE streams SET lease_owner = NULL, lease_until = NULL WHERE connection = $1 AND list = $2 AND fence = $3",
-                lease.Stream.Connection.ToString(), lease.Stream.List, lease.Fence),
+            session =>
+                session.Execute(
+                    "DELETE FROM streams WHERE connection = $1 AND list = $2 AND fence = $3 AND checkpoint IS NULL",
+                    lease.Stream.Connection.ToString(), lease.Stream.List, lease.Fence) +
+                session.Execute(
+                    "UPDATE streams SET lease_owner = NULL, lease_until = NULL WHERE connection = $1 AND list = $2 AND fence = $3",
+                    lease.Stream.Connection.ToString(), lease.Stream.List, lease.Fence),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,7 +9,7 @@ public static class SyncConnectorsBuilderExtensions
 {
     /// <summary>
     /// Adds <see cref="ISyncEngine"/>, <see cref="IChangeStream"/> and <see cref="ISyncedRecords"/>, over a store in memory unless
-    /// another one is registered (<c>UseSqlite</c> does, before or after). May be called again: it adds nothing twice.
+    /// another one is registered (<c>UseSqlite</c> does, before or after). <see cref="IConnections.ForgetAsync"/> erases its records. May be called again: it adds nothing twice.
     /// </summary>
     /// <param name="builder">The builder returned by <c>AddConnectors()</c>.</param>
     /// <returns>The same builder.</returns>
@@ -23,6 +23,7 @@ public static class SyncConnectorsBuilderExtensions
         services.TryAddSingleton<ISyncEngine, SyncEngine>();
         services.TryAddSingleton<IChangeStream, ChangeStream>();
         services.TryAddSingleton<ISyncedRecords, SyncedRecords>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionEraser, SyncedRecordsEraser>());
         return builder;
     }
 }

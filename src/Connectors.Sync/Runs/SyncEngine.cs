@@ -29,6 +29,9 @@ internal sealed class SyncEngine(IConnectorFactory connectors, ISyncStore store,
         var lease = await BeginAsync(stream, options, cancellationToken).ConfigureAwait(false);
         try
         {
+            // Opened once more: a connection that was forgotten before the lease was taken must get no records again. One that is
+            // forgotten from here on makes the lease stale.
+            await connectors.OpenAsync(connection, cancellationToken).ConfigureAwait(false);
             var source = new RowSource<TModel>(client, connection, call, options.PageSize);
             var run = new SyncRun<TModel>(connector, source, new(store, lease, time), options, tally, time, logger);
             var report = await run.RunAsync(lease.Checkpoint, client.Binding.SettleLag, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ public interface ISyncStore
     /// <returns>What took effect; <see cref="CommitResult.IsStale"/> when somebody else has begun since, and nothing was written.</returns>
     ValueTask<CommitResult> CommitAsync(SyncLease lease, SyncBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>Gives a lease back. A stale one does nothing.</summary>
+    /// <summary>Gives a lease back; a stream that has no checkpoint yet is forgotten with it. A stale one does nothing.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     ValueTask EndAsync(SyncLease lease, CancellationToken cancellationToken);

@@ -83,6 +83,10 @@ public sealed class MemorySyncStore(TimeProvider time) : ISyncStore
             if (Held(lease) is { } state)
             {
                 state.LeaseUntil = null;
+                if (state.Checkpoint is null)
+                {
+                    _streams.Remove(lease.Stream);
+                }
             }
         }
 

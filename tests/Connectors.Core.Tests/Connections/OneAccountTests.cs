@@ -176,6 +176,10 @@ public sealed class OneAccountTests : IDisposable
             return replaced;
         }
 
+        public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => inner.TryRewrapAsync(seen, payload, cancellationToken);
+
+        public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
         public ValueTask DeleteAsync(string id, CancellationToken cancellationToken) => inner.DeleteAsync(id, cancellationToken);
     }
 }

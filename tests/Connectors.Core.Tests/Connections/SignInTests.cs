@@ -199,16 +199,34 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(1, asked());
     }
 
-    [Fact]
-    public async Task Complete_InAnotherSession_IsRefusedAndUsesTheSignInUp()
+    [Theory]
+    [InlineData("?code=c&state=")]
+    [InlineData("?error=access_denied&state=")]
+    public async Task Complete_InAnotherSession_IsRefusedAndTheSignInStillWaitsForItsOwn(string callback)
     {
         var mine = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback);
-        var victim = await _world.Service.StartAuthorizationAsync(new("acme", "victim"), The.Callback);
+        var other = await _world.Service.StartAuthorizationAsync(new("acme", "other"), The.Callback);
         var asked = Tokens();
 
-        await RefusedAsync($"?code=c&state={State(mine)}", victim.Binding, ErrorKind.Authorization);
-        await RefusedAsync($"?code=c&state={State(mine)}", mine.Binding, ErrorKind.Authorization);
+        foreach (var binding in new[] { other.Binding, "", State(mine) })
+        {
+            var error = await Assert.ThrowsAsync<ConnectorException>(() => _world.Service.CompleteAuthorizationAsync(callback + State(mine), binding));
+
+            Assert.Equal(ErrorKind.Authorization, error.Kind);
+            Assert.Contains("another session", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("customer", error.Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, asked());
+        Assert.Equal(ConnectionStatus.Active, (await _world.Service.CompleteAuthorizationAsync($"?code=c&state={State(mine)}", mine.Binding)).Status);
+    }
+
+    [Fact]
+    public async Task Complete_StateThatSomebodyMadeForHisOwnBinding_IsNotKnown()
+    {
+        var (state, binding) = SignInBinding.New();
+
+        await RefusedAsync($"?code=c&state={state}", binding, ErrorKind.Authorization);
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public abstract class ConnectionStoreContract
     [Fact]
     public async Task TakeSignIn_Twice_GivesItOnce()
     {
-        await Store.SaveSignInAsync("s", new byte[] { 1, 2 }, Now.AddMinutes(10), default);
+        await Store.SaveSignInAsync(new("hubspot", "acme"), "s", new byte[] { 1, 2 }, Now.AddMinutes(10), default);
 
         Assert.Equal(new byte[] { 1, 2 }, (await Store.TakeSignInAsync("s", default))!.Value.ToArray());
         Assert.Null(await Store.TakeSignInAsync("s", default));
@@ -147,7 +147,7 @@ public abstract class ConnectionStoreContract
     [Fact]
     public async Task TakeSignIn_ManyAtOnce_GivesItToOne()
     {
-        await Store.SaveSignInAsync("s", new byte[] { 1 }, Now.AddMinutes(10), default);
+        await Store.SaveSignInAsync(new("hubspot", "acme"), "s", new byte[] { 1 }, Now.AddMinutes(10), default);
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () => await Store.TakeSignInAsync("s", default))));
 
@@ -157,10 +157,25 @@ public abstract class ConnectionStoreContract
     [Fact]
     public async Task TakeSignIn_AfterItsEnd_GivesNothing()
     {
-        await Store.SaveSignInAsync("s", new byte[] { 1 }, Now.AddMinutes(10), default);
+        await Store.SaveSignInAsync(new("hubspot", "acme"), "s", new byte[] { 1 }, Now.AddMinutes(10), default);
         await PassAsync(TimeSpan.FromMinutes(11));
 
         Assert.Null(await Store.TakeSignInAsync("s", default));
+    }
+
+    [Fact]
+    public async Task DeleteSignIns_OfOneConnection_LeavesTheOthers()
+    {
+        await Store.SaveSignInAsync(new("hubspot", "acme"), "a", new byte[] { 1 }, Now.AddMinutes(10), default);
+        await Store.SaveSignInAsync(new("hubspot", "acme"), "b", new byte[] { 1 }, Now.AddMinutes(10), default);
+        await Store.SaveSignInAsync(new("hubspot", "acme", "other"), "c", new byte[] { 1 }, Now.AddMinutes(10), default);
+
+        await Store.DeleteSignInsAsync(new("hubspot", "acme"), default);
+        await Store.DeleteSignInsAsync(new("hubspot", "acme"), default);
+
+        Assert.Null(await Store.TakeSignInAsync("a", default));
+        Assert.Null(await Store.TakeSignInAsync("b", default));
+        Assert.NotNull(await Store.TakeSignInAsync("c", default));
     }
 
     private static Connection Some(string tenant) => new() { Key = new("acme", tenant), CredentialId = "c", AuthScheme = "s" };

@@ -274,6 +274,82 @@ public abstract class CredentialStoreContract
         Assert.Null(await Store.ReadAsync("none", default));
     }
 
+    [Fact]
+    public async Task TryRewrap_RowAsSeen_ChangesTheCiphertextOnly()
+    {
+        await NewAsync(1);
+        var seen = (await Store.ReadAsync("c", default))!;
+
+        Assert.True(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+
+        var row = (await Store.ReadAsync("c", default))!;
+        Assert.Equal((1, false, false), (row.Version, row.IsDead, row.HasIntent));
+        Assert.Equal(9, await ContentAsync());
+        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 8 }, default));
+        Assert.Equal(9, await ContentAsync());
+    }
+
+    [Fact]
+    public async Task TryRewrap_WhileSomebodyRenews_TheRenewalWins()
+    {
+        await NewAsync(1);
+        var lease = await LeaseAsync(1);
+        Assert.True(await Store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), default));
+        var seen = (await Store.ReadAsync("c", default))!;
+
+        Assert.True(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.True((await Store.ReadAsync("c", default))!.HasIntent);
+        Assert.True(await Store.TryWriteAsync(lease, new(CredentialWriteKind.Renewed, new byte[] { 2 }), default));
+        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+
+        Assert.Equal((2, 2), ((await Store.ReadAsync("c", default))!.Version, await ContentAsync()));
+    }
+
+    [Fact]
+    public async Task TryRewrap_DeadRow_StaysDead()
+    {
+        await NewAsync(1);
+        await Store.TryWriteAsync(await LeaseAsync(1), new(CredentialWriteKind.Dead), default);
+
+        Assert.True(await Store.TryRewrapAsync((await Store.ReadAsync("c", default))!, new byte[] { 9 }, default));
+
+        Assert.True((await Store.ReadAsync("c", default))!.IsDead);
+    }
+
+    [Fact]
+    public async Task TryRewrap_MadeAnewWithTheSameVersionOrGone_ChangesNothing()
+    {
+        await NewAsync(1);
+        var seen = (await Store.ReadAsync("c", default))!;
+        await Store.DeleteAsync("c", default);
+        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        await NewAsync(2);
+
+        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.Equal(2, await ContentAsync());
+    }
+
+    [Fact]
+    public async Task List_ManyRows_GivesEachIdOnceInOrder()
+    {
+        string[] ids = [.. Enumerable.Range(0, 401).Select(index => $"c{index:D3}")];
+        foreach (var id in ids.Reverse())
+        {
+            await Store.TryReplaceAsync(id, 0, new byte[] { 1 }, default);
+        }
+
+        List<string> listed = [];
+        await foreach (var id in Store.ListAsync(default))
+        {
+            listed.Add(id);
+
+            // The list holds nothing that a write would wait for.
+            Assert.True(listed.Count > 1 || await Store.TryReplaceAsync(id, 1, new byte[] { 2 }, default));
+        }
+
+        Assert.Equal(ids, listed);
+    }
+
     private async Task NewAsync(byte content) => Assert.True(await Store.TryReplaceAsync("c", 0, new[] { content }, default));
 
     private async Task<CredentialLease> LeaseAsync(long version)

@@ -22,16 +22,19 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
         Http = sharing?.Http ?? new();
         var envelope = new Envelope(Keys);
         Protector = new(envelope);
-        Rows = new(Connections, Credentials, Time);
+        Rows = new(Connections, Credentials, Time, runtimes: this);
         Keeper = new(Credentials, Protector, Rows, Time, jitter);
         var saving = new ConnectionSaving(Credentials, Connections, Rows, Protector, Keeper, Time);
+        var removal = new ConnectionRemoval(Connections, Rows, Credentials, Protector, Keeper, this, []);
         Service = new ConnectionService(
             Connections,
             Credentials,
             Rows,
             saving,
             new SignInFlow(Connections, saving, envelope, this, Time),
-            new ConnectionRemoval(Connections, Credentials, Protector, Keeper, this, Time),
+            new DeviceFlow(Connections, saving, envelope, this, Time),
+            removal,
+            new ConnectionAccounts(Rows, removal, this, Time),
             this,
             this,
             Time);
@@ -133,7 +136,9 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
         ? runtime
         : throw new ConnectorException(new() { Kind = ErrorKind.Configuration, What = $"No provider '{provider}'" });
 
-    public Task<AccountIdentity?> ProveAsync(Connection connection, Credential? credential, CancellationToken cancellationToken) => Prove(connection, credential);
+    public async Task<Proof> ProveAsync(Connection connection, Credential? credential, CancellationToken cancellationToken) => new(await Prove(connection, credential));
+
+    public Task<IReadOnlyList<AccountIdentity>> ListAccountsAsync(Connection connection, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public HttpClient CreateClient(string name) => new(Http, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 

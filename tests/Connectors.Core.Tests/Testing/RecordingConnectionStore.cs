@@ -17,11 +17,13 @@ internal sealed class RecordingConnectionStore(IConnectionStore inner) : IConnec
 
     public ValueTask<bool> DeleteAsync(ConnectionKey key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
 
-    public ValueTask SaveSignInAsync(string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public ValueTask SaveSignInAsync(ConnectionKey key, string state, ReadOnlyMemory<byte> payload, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         (State, Payload) = (state, payload);
-        return inner.SaveSignInAsync(state, payload, expiresAt, cancellationToken);
+        return inner.SaveSignInAsync(key, state, payload, expiresAt, cancellationToken);
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> TakeSignInAsync(string state, CancellationToken cancellationToken) => inner.TakeSignInAsync(state, cancellationToken);
+
+    public ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken) => inner.DeleteSignInsAsync(key, cancellationToken);
 }

@@ -55,7 +55,7 @@ public sealed class SqliteConnectionStoreTests : ConnectionStoreContract, IDispo
     public async Task TakeSignIn_TwoProcesses_OneGetsIt()
     {
         var other = new SqliteConnectionStore(_file.Open(_time));
-        await _store.SaveSignInAsync("s", new byte[] { 1 }, Now.AddMinutes(10), default);
+        await _store.SaveSignInAsync(new("hubspot", "acme"), "s", new byte[] { 1 }, Now.AddMinutes(10), default);
 
         var taken = await Task.WhenAll(Task.Run(async () => await _store.TakeSignInAsync("s", default)), Task.Run(async () => await other.TakeSignInAsync("s", default)));
 
