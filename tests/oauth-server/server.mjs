@@ -22,6 +22,7 @@ const clients = [
   { client_id: 'web', client_secret: secret, token_endpoint_auth_method: 'client_secret_basic', ...code },
   { client_id: 'web-post', client_secret: secret, token_endpoint_auth_method: 'client_secret_post', ...code },
   { client_id: 'web-kept', client_secret: secret, token_endpoint_auth_method: 'client_secret_post', ...code },
+  { client_id: 'web-hmac', client_secret: secret.padEnd(48, '.'), token_endpoint_auth_method: 'client_secret_jwt', ...code },
   { client_id: 'public', token_endpoint_auth_method: 'none', ...code },
   { client_id: 'pushed', client_secret: secret, token_endpoint_auth_method: 'client_secret_basic', require_pushed_authorization_requests: true, ...code },
   { client_id: 'device', token_endpoint_auth_method: 'none', grant_types: [deviceGrant, 'refresh_token'], response_types: [], redirect_uris: [] },

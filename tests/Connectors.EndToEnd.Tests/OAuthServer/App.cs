@@ -14,15 +14,17 @@ internal sealed class App : IAsyncDisposable
     /// <param name="database">The SQLite file; in memory without.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="configure">Sets further options.</param>
-    public App(ConnectorDefinition definition, string clientId = "web", string? database = null, TimeProvider? clock = null, Action<ConnectorOptions>? configure = null)
+    /// <param name="onAnswer">Sees the path of each answer.</param>
+    public App(ConnectorDefinition definition, string clientId = "web", string? database = null, OffsetClock? clock = null, Action<ConnectorOptions>? configure = null, Action<string>? onAnswer = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(clock ?? Clock);
+        Clock = clock ?? new();
+        services.AddSingleton<TimeProvider>(Clock);
         var builder = services.AddConnectors().AddConnector(definition, options =>
         {
             (options.ClientId, options.ClientSecret) = (clientId, OAuthServerProcess.ClientSecret);
             configure?.Invoke(options);
-        });
+        }).UseTransport(() => new Watched(onAnswer) { InnerHandler = new SocketsHttpHandler { UseProxy = false } });
         if (database is not null)
         {
             builder.UseSqlite(database);
@@ -32,7 +34,7 @@ internal sealed class App : IAsyncDisposable
     }
 
     /// <summary>The wall clock of this app, which a test can put forward.</summary>
-    public OffsetClock Clock { get; } = new();
+    public OffsetClock Clock { get; }
 
     public IConnections Connections => _services.GetRequiredService<IConnections>();
 
@@ -51,6 +53,16 @@ internal sealed class App : IAsyncDisposable
     public static ConnectionKey KeyOf(string account) => new("notes", account);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private sealed class Watched(Action<string>? onAnswer) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            onAnswer?.Invoke(request.RequestUri!.AbsolutePath);
+            return answer;
+        }
+    }
 }
 
 /// <summary>Real time, put forward by as much as a test says: what waits for a server's answer waits no longer than it takes.</summary>
@@ -58,7 +70,13 @@ internal sealed class OffsetClock : TimeProvider
 {
     private long _offset;
 
+    /// <summary>Gets by how much timers run out sooner than they should.</summary>
+    public int Hurry { get; init; } = 1;
+
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Hurry : dueTime, period);
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
 }

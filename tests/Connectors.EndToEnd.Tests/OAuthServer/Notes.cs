@@ -29,9 +29,40 @@ internal static class Notes
         Scopes = ["openid", "api:read"],
     };
 
-    public static ClientCredentialsScheme Machine(Uri issuer) => new()
+    /// <summary>Nothing but the issuer's name: all else is for its metadata to say.</summary>
+    public static OAuth2Scheme ByIssuer(Uri issuer) => new()
     {
+        Issuer = issuer.GetLeftPart(UriPartial.Authority),
+        TokenEndpoint = new() { ClientAuthentication = ClientAuthentication.Basic },
+        Scopes = ["openid", "api:read"],
+    };
+
+    public static OAuth2Scheme Pushed(Uri issuer) => new()
+    {
+        AuthorizationEndpoint = new Uri(issuer, "/auth").AbsoluteUri,
+        PushedAuthorizationEndpoint = new Uri(issuer, "/request").AbsoluteUri,
         TokenEndpoint = new(new Uri(issuer, "/token").AbsoluteUri) { ClientAuthentication = ClientAuthentication.Basic },
+        Scopes = ["openid", "api:read"],
+    };
+
+    public static OAuth2Scheme ForResource(Uri issuer, string resource) => new()
+    {
+        AuthorizationEndpoint = new Uri(issuer, "/auth").AbsoluteUri,
+        TokenEndpoint = new(new Uri(issuer, "/token").AbsoluteUri) { ClientAuthentication = ClientAuthentication.Basic },
+        Scopes = ["openid", "api:read"],
+        Resources = [resource],
+    };
+
+    public static OAuth2Scheme Device(Uri issuer) => new()
+    {
+        DeviceAuthorizationEndpoint = new Uri(issuer, "/device/auth").AbsoluteUri,
+        TokenEndpoint = new(new Uri(issuer, "/token").AbsoluteUri) { ClientAuthentication = ClientAuthentication.None },
+        Scopes = ["openid", "api:read"],
+    };
+
+    public static ClientCredentialsScheme Machine(Uri issuer, ClientAuthentication way = ClientAuthentication.Basic) => new()
+    {
+        TokenEndpoint = new(new Uri(issuer, "/token").AbsoluteUri) { ClientAuthentication = way },
         Scopes = ["api:read"],
     };
 }

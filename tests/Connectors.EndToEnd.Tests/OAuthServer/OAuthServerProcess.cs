@@ -15,6 +15,9 @@ public sealed class OAuthServerProcess : IAsyncLifetime
     /// <summary>Form encoding and Base64 must both be right for it to arrive.</summary>
     public const string ClientSecret = "s3cret:+/ %&=?";
 
+    /// <summary>The same, as long as an HMAC key must be.</summary>
+    public static readonly string LongClientSecret = ClientSecret.PadRight(48, '.');
+
     private const string Require = "CONNECTORS_REQUIRE_OAUTH_SERVER";
     private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(1);
     private static readonly string? s_folder = Find();
@@ -23,6 +26,7 @@ public sealed class OAuthServerProcess : IAsyncLifetime
     private Task<string>? _errors;
     private Uri? _issuer;
 
+    /// <summary>Gets the server's address, which is also its name.</summary>
     public Uri Issuer => _issuer ?? throw new InvalidOperationException(Missing() ?? "The server was not started.");
 
     /// <summary>Gets the private key, as PEM, of the clients that prove themselves with a key; the server knows the public one as <c>key-1</c>.</summary>
@@ -57,7 +61,7 @@ public sealed class OAuthServerProcess : IAsyncLifetime
     /// <summary>Tells what the server did for an account, or for a client that speaks for itself.</summary>
     public async Task<Tally> TallyAsync(string who)
     {
-        using var client = new HttpClient();
+        using var client = Client();
         var answer = JsonNode.Parse(await client.GetStringAsync(new Uri(Issuer, $"/test/{who}")))!;
         return new(
             (int)answer["signIns"]!, (int)answer["tokens"]!, (int)answer["renewals"]!, (int)answer["reuses"]!, (int)answer["revoked"]!, (int)answer["calls"]!, (int)answer["refused"]!,
@@ -67,7 +71,7 @@ public sealed class OAuthServerProcess : IAsyncLifetime
     /// <summary>Ends all access tokens of an account or client at the server, which nobody is told of.</summary>
     public async Task EndAccessTokensAsync(string who)
     {
-        using var client = new HttpClient();
+        using var client = Client();
         using var answer = await client.DeleteAsync(new Uri(Issuer, $"/test/{who}"));
         answer.EnsureSuccessStatusCode();
     }
@@ -75,7 +79,7 @@ public sealed class OAuthServerProcess : IAsyncLifetime
     /// <summary>Asks the token endpoint (or one beside it) by hand, as the client <c>web</c>.</summary>
     public async Task<JsonObject> AskAsync(string path, params (string Name, string Value)[] fields)
     {
-        using var client = new HttpClient();
+        using var client = Client();
         using var content = new FormUrlEncodedContent(
             [new("client_id", "web-post"), new("client_secret", ClientSecret), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
         using var answer = await client.PostAsync(new Uri(Issuer, path), content);
@@ -101,6 +105,8 @@ public sealed class OAuthServerProcess : IAsyncLifetime
 
         _key.Dispose();
     }
+
+    private static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false });
 
     private string PublicKeys()
     {
