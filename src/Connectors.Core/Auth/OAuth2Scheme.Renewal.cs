@@ -46,6 +46,8 @@ public sealed partial class OAuth2Scheme
         return new OAuthCredential(await OAuthClient.RequestAsync(call, TokenEndpoint, OAuthGrant.Refresh, fields, token, null, cancellationToken).ConfigureAwait(false));
     }
 
+    internal string? FixedTarget => field ??= OAuthTarget.Fixed(this);
+
     internal IReadOnlyList<string> ScopesFor(ConnectorOptions options) => options.Scopes.Count > 0 ? [.. options.Scopes] : Scopes;
 
     /// <summary>Finds the token endpoint. When that fails, nothing was sent to it, so nothing of the grant is spent, whatever it failed of.</summary>

@@ -8,7 +8,7 @@ namespace Connectors.Auth;
 /// <summary>Asks sign-in endpoints; what failed and may pass is sent again up to three times, where that spends nothing.</summary>
 internal static class OAuthClient
 {
-    private const int Retries = 3;
+    internal const int Retries = 3;
     private static readonly HashSet<string> s_public = new(StringComparer.Ordinal)
     {
         "grant_type", "redirect_uri", "scope", "resource", "audience", "response_type", "client_id", "code_challenge_method",
@@ -125,6 +125,7 @@ internal static class OAuthClient
         ];
         var asked = call.Time.GetUtcNow();
         using var answer = await OAuthTransport.SendAsync(call, make, cancellationToken).ConfigureAwait(false);
+        secrets.AddRange(call.Assertions);
         var retryAfter = RetryAfter(answer.Headers, asked);
         if (OAuthError.OfStatus(call, answer.Status, retryAfter) is { } passing)
         {
@@ -139,7 +140,7 @@ internal static class OAuthClient
             : throw OAuthError.Of(call, endpoint, grant, answer.Status, document.RootElement, retryAfter, secrets);
     }
 
-    private static TimeSpan? Pause(ConnectorException exception, int attempt)
+    internal static TimeSpan? Pause(ConnectorException exception, int attempt)
     {
         var jitter = 0.5 + (Random.Shared.NextDouble() / 2);
         return exception.Facts.RetryAfter switch
@@ -150,7 +151,7 @@ internal static class OAuthClient
         };
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    internal static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (headers.RetryAfter is { } value)
         {

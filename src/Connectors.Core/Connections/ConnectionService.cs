@@ -123,7 +123,7 @@ internal sealed class ConnectionService(
             var proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, credential), credential, CancellationToken.None).ConfigureAwait(false);
             return await saving.SaveAsync(draft, credential, proof, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (ConnectorException error) when (error is { Kind: ErrorKind.Conflict, IsTransient: false })
+        catch (ConnectorException error) when (error.Kind == ErrorKind.Conflict && !error.IsTransient)
         {
             await removal.TakeBackAsync(draft, credential, CancellationToken.None).ConfigureAwait(false);
             throw;
@@ -179,7 +179,7 @@ internal sealed class ConnectionService(
             {
                 Kind = ErrorKind.Validation,
                 Connection = key,
-                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(scheme => scheme.Name))}",
+                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(Described))}",
             });
         }
 
@@ -190,6 +190,9 @@ internal sealed class ConnectionService(
 
         return scheme;
     }
+
+    /// <summary>The scheme's name, and the names of the secrets that it wants.</summary>
+    private static string Described(AuthScheme scheme) => scheme.SecretNames.Count == 0 ? scheme.Name : $"{scheme.Name} ({string.Join(", ", scheme.SecretNames)})";
 
     /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
     private async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)

@@ -11,6 +11,14 @@ public class ConnectorOptions
     /// <value>The default is <see langword="null"/>. Take it from the environment or a vault, not from a file in the repository.</value>
     public string? ClientSecret { get; set; }
 
+    /// <summary>Gets or sets the private key by which the app proves itself at the provider's token endpoint (<c>private_key_jwt</c>): PEM.</summary>
+    /// <value>The default is <see langword="null"/>; needed only where the provider asks for it. Take it from the environment (line breaks may be <c>\n</c>) or a vault, not from a file in the repository.</value>
+    public string? ClientKey { get; set; }
+
+    /// <summary>Gets or sets the id (<c>kid</c>) under which the provider knows <see cref="ClientKey"/>.</summary>
+    /// <value>The default is <see langword="null"/>: none is sent.</value>
+    public string? ClientKeyId { get; set; }
+
     /// <summary>Gets the scopes to ask for.</summary>
     /// <value>The default is empty: the scheme's own scopes.</value>
     public IList<string> Scopes { get; } = [];

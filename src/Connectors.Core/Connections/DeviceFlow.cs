@@ -27,7 +27,7 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, options.Settings), cancellationToken).ConfigureAwait(false);
         using var client = runtime.CreateSignInClient();
         var call = OAuthCall.OfApp(runtime, draft, client, scheme.TokenEndpoint);
-        var server = await OAuthServer.OfAsync(call, scheme, cancellationToken).ConfigureAwait(false);
+        var server = call.Server = await OAuthServer.OfAsync(call, scheme, cancellationToken).ConfigureAwait(false);
         var address = server.Device ?? throw SignInErrors.Again(key, $"{runtime.Definition.DisplayName} has no sign-in on another device", ErrorKind.NotSupported);
 
         string[] scopes = [.. options.Scopes ?? scheme.ScopesFor(runtime.Options)];

@@ -52,6 +52,40 @@ public sealed class DefinitionCheckTests
         Assert.Contains("no host 'files'", Refused(Of([Get("a", "files")])), StringComparison.Ordinal);
     }
 
+    public static TheoryData<OAuth2Scheme, string?> Schemes => new()
+    {
+        { new() { Issuer = "https://as.acme.test" }, null },
+        { new() { DeviceAuthorizationEndpoint = Fixed, TokenEndpoint = Fixed }, null },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, Issuer = "https://as.acme.test/{tid}", Resources = ["{any}", "urn:x:y"] }, null },
+        { new() { AuthorizationEndpoint = Fixed }, "TokenEndpoint" },
+        { new() { TokenEndpoint = Fixed }, "AuthorizationEndpoint" },
+        { new() { Issuer = "https://as.acme.test/{tid}" }, "'tid'" },
+        { new() { Issuer = "https://{sub}.acme.test", AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed }, "issuer of 'oauth'" },
+        { new() { DeviceAuthorizationEndpoint = "https://{sub}.acme.test", TokenEndpoint = Fixed }, "device authorization endpoint of 'oauth'" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, PushedAuthorizationEndpoint = "https://{sub}.acme.test" }, "pushed authorization endpoint of 'oauth'" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, Resources = ["https://api.acme.test/#x"] }, "RFC 8707" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = new(Fixed) { Extras = [TokenExtra.FromIdToken("tid")] } }, "Issuer" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = "https://{realm}.acme.test", CallbackExtras = ["realm"] }, "'realm'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public void OAuthScheme_WithWhichNobodyCouldSignIn_IsRefused(OAuth2Scheme scheme, string? says)
+    {
+        var definition = Of([], [scheme], [new("sub", "Sub")]);
+        if (says is null)
+        {
+            Add(definition);
+            return;
+        }
+
+        Assert.Contains(says, Refused(definition), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClientCredentialsWithoutATokenEndpointsAddress_AreRefused() =>
+        Assert.Contains("TokenEndpoint", Refused(Of([], [new ClientCredentialsScheme { TokenEndpoint = new() }])), StringComparison.Ordinal);
+
     [Fact]
     public void EveryShape_Passes()
     {
