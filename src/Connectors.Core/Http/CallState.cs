@@ -105,14 +105,15 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Makes the request anew for the place that the provider redirected to. What it copied of the credential into the address is taken out.</summary>
     public void GoOnAt(Uri place, HttpRequestMessage request, AuthScheme? scheme)
     {
-        Refresh(request);
         request.RequestUri = place;
         if (scheme is not null)
         {
             CredentialPlaces.Clear(request, scheme);
         }
 
-        Place = request.RequestUri;
+        place = request.RequestUri;
+        Refresh(request);
+        request.RequestUri = Place = place;
     }
 
     public void BeginAttempt()
