@@ -49,6 +49,11 @@ public readonly struct AuthContext
     /// <exception cref="ConnectorException">The value is empty, or holds a character that a header cannot carry.</exception>
     public void SetHeader(string name, string value) => CredentialPlaces.SetHeader(Request, name, PreparedHeader.Checked(Connection, $"value of the header {name}", value));
 
+    /// <summary>Sets a query parameter, in place of the one that an earlier attempt set; every other one stays byte for byte as it is.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="value">Its value, not encoded; <see langword="null"/> takes it off.</param>
+    public void SetQuery(string name, string? value) => Request.RequestUri = CredentialPlaces.SetQuery(Request.RequestUri!, name, value);
+
     /// <summary>Reads the body as it will be sent; it is sent all the same, from memory. Empty where there is none.</summary>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The bytes.</returns>

@@ -43,7 +43,7 @@ public readonly struct JwtContext
 {
     private readonly ConnectorDefinition? _definition;
 
-    internal JwtContext(Connection connection, ConnectorDefinition? definition, DateTimeOffset now, string? issuer, string? subject, string? tokenEndpoint = null)
+    internal JwtContext(Connection connection, ConnectorDefinition? definition, DateTimeOffset now, string? issuer, string? subject, string? tokenEndpoint = null, string? server = null)
     {
         Connection = connection;
         _definition = definition;
@@ -51,6 +51,7 @@ public readonly struct JwtContext
         Issuer = issuer;
         Subject = subject;
         TokenEndpoint = tokenEndpoint;
+        Server = server;
     }
 
     /// <summary>Gets the connection.</summary>
@@ -67,6 +68,9 @@ public readonly struct JwtContext
 
     /// <summary>Gets the address of the token endpoint that the token is for, or <see langword="null"/> when it is for none.</summary>
     public string? TokenEndpoint { get; }
+
+    /// <summary>Gets the issuer identifier of the server that the token is for, or <see langword="null"/> where the scheme names none (<see cref="OAuth2Scheme.Issuer"/>).</summary>
+    public string? Server { get; }
 
     /// <summary>Gets a setting of the connection, else its default, else <see langword="null"/>.</summary>
     /// <param name="name">The setting's name in the definition.</param>

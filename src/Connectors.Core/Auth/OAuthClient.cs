@@ -8,7 +8,7 @@ namespace Connectors.Auth;
 /// <summary>Asks sign-in endpoints; what failed and may pass is sent again up to three times, where that spends nothing.</summary>
 internal static class OAuthClient
 {
-    internal const int Retries = 3;
+    private const int Retries = 3;
     private static readonly HashSet<string> s_public = new(StringComparer.Ordinal)
     {
         "grant_type", "redirect_uri", "scope", "resource", "audience", "response_type", "client_id", "code_challenge_method",
@@ -88,7 +88,8 @@ internal static class OAuthClient
         },
         cancellationToken);
 
-    private static async Task<T> RetryAsync<T>(OAuthCall call, OAuthGrant grant, Func<Task<T>> ask, CancellationToken cancellationToken)
+    /// <summary>Asks again up to three times where the failure may pass and asking spends nothing.</summary>
+    internal static async Task<T> RetryAsync<T>(OAuthCall call, OAuthGrant grant, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -140,7 +141,7 @@ internal static class OAuthClient
             : throw OAuthError.Of(call, endpoint, grant, answer.Status, document.RootElement, retryAfter, secrets);
     }
 
-    internal static TimeSpan? Pause(ConnectorException exception, int attempt)
+    private static TimeSpan? Pause(ConnectorException exception, int attempt)
     {
         var jitter = 0.5 + (Random.Shared.NextDouble() / 2);
         return exception.Facts.RetryAfter switch
@@ -151,7 +152,7 @@ internal static class OAuthClient
         };
     }
 
-    internal static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (headers.RetryAfter is { } value)
         {

@@ -12,9 +12,10 @@ internal static class OAuthClientKey
     {
         var key = call.ClientKey ?? throw new ConnectorException(call.Facts(
             ErrorKind.Configuration, "The token endpoint asks for a signed assertion, and the auth scheme has no key to sign one with"));
-        var audience = call.Server?.Token
-            ?? (call.Endpoint?.Address is { } stated ? AddressTemplate.Resolve(stated, "token endpoint", call.Definition, call.Connection, withQuery: true) : message.RequestUri!);
-        var context = new JwtContext(call.Connection, call.Definition, call.Time.GetUtcNow(), call.ClientId, call.ClientId, audience.AbsoluteUri);
+        var audience = call.Server?.Token ?? (call.Endpoint?.Address is { } stated
+            ? AddressTemplate.Resolve(stated, "token endpoint", call.Definition, call.Connection, withQuery: true)
+            : message.RequestUri!);
+        var context = new JwtContext(call.Connection, call.Definition, call.Time.GetUtcNow(), call.ClientId, call.ClientId, audience.AbsoluteUri, call.Server?.Issuer);
         var assertion = JwtMaker.Make(call.Endpoint?.ClientAssertion ?? new(), key, context, hasId: true).AccessToken.Reveal();
         call.Assertions.Add(assertion);
         form.Add(new("client_id", call.ClientId));

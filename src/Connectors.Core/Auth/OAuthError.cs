@@ -91,11 +91,11 @@ internal static class OAuthError
             return grant switch
             {
                 OAuthGrant.Code => call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again."),
-                OAuthGrant.Device => call.Facts(ErrorKind.Authorization, "The provider does not accept the device's code: it was used or is too old", "Start the sign-in again."),
                 OAuthGrant.JwtBearer => call.Facts(
                     ErrorKind.Authorization,
                     "The provider does not accept the signed assertion: the key, its issuer or the user is not registered or not allowed there, or this machine's clock is wrong",
                     "Check the key and its issuer at the provider, and the clock of this machine; then connect again."),
+                OAuthGrant.Device => call.Facts(ErrorKind.Authorization, "The provider does not accept the device's code: it was used or is too old", "Start the sign-in again."),
                 _ => call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere"),
             };
         }

@@ -11,7 +11,7 @@ internal static class SessionLogin
 {
     private static readonly Endpoint s_endpoint = Endpoint.Idempotent<NoContent, NoContent>("session.login", static (_, _) => RequestSpec.Get("/"), Body.None);
 
-    public static async Task<TokenSet> RunAsync(SessionScheme scheme, RenewContext context, CancellationToken cancellationToken)
+    public static Task<TokenSet> RunAsync(SessionScheme scheme, RenewContext context, CancellationToken cancellationToken)
     {
         var call = new OAuthCall
         {
@@ -24,17 +24,7 @@ internal static class SessionLogin
             ClientSecret = default,
             Name = s_endpoint.Name,
         };
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await AskAsync(scheme, context, call, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ConnectorException exception) when (attempt <= OAuthClient.Retries && exception.IsTransient && OAuthClient.Pause(exception, attempt) is { } pause)
-            {
-                await Task.Delay(pause, call.Time, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        return OAuthClient.RetryAsync(call, OAuthGrant.Exchange, () => AskAsync(scheme, context, call, cancellationToken), cancellationToken);
     }
 
     private static async Task<TokenSet> AskAsync(SessionScheme scheme, RenewContext context, OAuthCall call, CancellationToken cancellationToken)

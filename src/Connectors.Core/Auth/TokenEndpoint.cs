@@ -17,7 +17,7 @@ public sealed class TokenEndpoint(string? address = null)
     /// <summary>
     /// Gets how the client's assertion is made, where the client proves itself by one. Its audience is this endpoint's address unless
     /// stated otherwise; a provider that keeps to the newer rule (OAuth 2.1, RFC 7523bis) wants its issuer identifier:
-    /// <c>new() { Audience = _ => "https://login.example.com" }</c>. Each assertion has an id and is sent once.
+    /// <c>new() { Audience = context => context.Server }</c>. Each assertion has an id and is sent once.
     /// </summary>
     /// <value>The default is <c>iss</c> and <c>sub</c> the client id, <c>aud</c> this endpoint, five minutes, signed as the key is.</value>
     public JwtProfile ClientAssertion { get; init; } = new();
