@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Serialization;
 using Connectors.Definitions;
@@ -56,6 +57,19 @@ internal sealed class Shop : IAsyncDisposable
         ["oauth"] = (
             new OAuth2Scheme { AuthorizationEndpoint = "https://login.shop.test/authorize", TokenEndpoint = "https://login.shop.test/token", RevocationEndpoint = "https://login.shop.test/revoke" },
             new OAuthCredential(new() { AccessToken = Canary, RefreshToken = Canary + "-refresh" })),
+        ["oauth1"] = (
+            new OAuth1Scheme(),
+            Secrets((OAuth1Scheme.ConsumerKey, Canary), (OAuth1Scheme.ConsumerSecret, Canary + "-secret"), (OAuth1Scheme.Token, Canary + "-token"), (OAuth1Scheme.TokenSecret, Canary + "-token-secret"))),
+        ["jwt"] = (new JwtScheme(), Secrets((JwtScheme.SecretName, new('s', 32)), (JwtScheme.IssuerName, Canary))),
+        ["session"] = (
+            new SessionScheme
+            {
+                Login = login => RequestSpec.Post("/login").Form(("password", login.Secret("password"))),
+                Read = answer => new(new(answer.GetProperty("session").GetString()!)),
+                Secrets = ["password"],
+                Headers = new Dictionary<string, Func<SessionContext, string>>(StringComparer.Ordinal) { ["X-Shop-Session"] = session => session.Token },
+            },
+            Secrets(("password", Canary))),
         ["client-credentials"] = (new ClientCredentialsScheme { TokenEndpoint = "https://login.shop.test/token" }, new ClientCredential("ada", Canary + "-secret")),
     };
 
@@ -97,17 +111,25 @@ internal sealed class Shop : IAsyncDisposable
         return new(services, await services.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }
 
+    /// <summary>Answers what a scheme asks for before its first call; everything else as told.</summary>
+    public static Reply Sell(Arrival arrival, Func<Arrival, Reply> otherwise) =>
+        arrival.Origin == SignIn ? new(200, $$"""{"access_token":"{{Canary}}-access","token_type":"bearer"}""")
+        : arrival is { Origin: Api, Target: "/login" } ? new(200, $$"""{"session":"{{Canary}}-session"}""")
+        : otherwise(arrival);
+
     /// <summary>Whether the canary stands in a text, in any of the forms in which a credential is sent.</summary>
     public static bool Holds(string text) =>
-        text.Contains(Canary, StringComparison.OrdinalIgnoreCase)
-        || text.Split(' ', '\r', '\n').Any(word => Decoded(word)?.Contains(Canary, StringComparison.Ordinal) == true);
+        text.Contains(Canary, StringComparison.OrdinalIgnoreCase) || text.Split(' ', '\r', '\n', '.').Any(word => Decoded(word).Contains(Canary, StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static string? Decoded(string word)
+    private static SecretsCredential Secrets(params (string Name, string Value)[] values) =>
+        new(values.ToDictionary(value => value.Name, value => new Secret(value.Value), StringComparer.Ordinal));
+
+    private static string Decoded(string word)
     {
-        var bytes = new byte[word.Length];
-        return Convert.TryFromBase64String(word, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        var plain = word.TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return Base64Url.IsValid(plain) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(plain)) : "";
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Connectors.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +8,24 @@ namespace Connectors.Core.Tests.Http.Hostile;
 public sealed class SignInHostTests
 {
     private static readonly ConnectionKey s_key = new("shop", "acme");
+
+    private static readonly OAuth2Scheme s_byIssuer = new() { Issuer = "https://login.shop.test" };
+
+    public static TheoryData<string, string> Metadata { get; } = new()
+    {
+        { "token_endpoint", "https://evil.test/token" },
+        { "token_endpoint", "http://login.shop.test/token" },
+        { "token_endpoint", "https://login.shop.test@evil.test/token" },
+        { "token_endpoint", "https://login.shop.test.evil.test/token" },
+        { "token_endpoint", "https://login.shop.test:8443/token" },
+        { "token_endpoint", "//evil.test/token" },
+        { "token_endpoint", "http://127.0.0.1/token" },
+        { "authorization_endpoint", "https://evil.test/authorize" },
+        { "authorization_endpoint", "javascript:alert(1)" },
+        { "revocation_endpoint", "https://evil.test/revoke" },
+        { "jwks_uri", "https://evil.test/keys" },
+        { "issuer", "https://evil.test" },
+    };
 
     public static TheoryData<int, string> Redirects { get; } = new()
     {
@@ -32,6 +51,43 @@ public sealed class SignInHostTests
 
         Assert.Equal((ErrorKind.Protocol, status), (error.Kind, error.StatusCode));
         Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Theory]
+    [MemberData(nameof(Redirects))]
+    public async Task Connect_LoginOfASessionRedirects_FailsAndThePasswordIsNotSentOn(int status, string location)
+    {
+        await using var internet = new Internet(_ => Reply.To(status, location));
+        await using var services = Services(internet, "session");
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<IConnections>().ConnectAsync(s_key, Shop.Kinds["session"].Credential));
+
+        Assert.Equal((ErrorKind.Protocol, status), (error.Kind, error.StatusCode));
+        Assert.Equal(Shop.Api, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Theory]
+    [MemberData(nameof(Metadata))]
+    public async Task Start_IssuerNamesAnEndpointElsewhere_IsRefusedBeforeAnythingIsSentThere(string member, string address)
+    {
+        await using var internet = new Internet(_ => new(200, MetadataOf((member, address))));
+        await using var services = Shop.Services(Shop.Definition(s_byIssuer), internet.CreateTransport);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<IConnections>().StartAuthorizationAsync(s_key, new("https://app.test/callback")));
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+        Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Fact]
+    public async Task Start_MetadataAreRedirected_IsRefused()
+    {
+        await using var internet = new Internet(_ => Reply.To(302, "https://evil.test/metadata"));
+        await using var services = Shop.Services(Shop.Definition(s_byIssuer), internet.CreateTransport);
+
+        await Assert.ThrowsAsync<ConnectorException>(() => services.GetRequiredService<IConnections>().StartAuthorizationAsync(s_key, new("https://app.test/callback")));
+
+        Assert.DoesNotContain(internet.Arrivals, arrival => arrival.Origin != Shop.SignIn);
     }
 
     [Theory]
@@ -86,6 +142,18 @@ public sealed class SignInHostTests
 
         Assert.Equal(ErrorKind.Configuration, error.Kind);
         Assert.Empty(internet.Arrivals);
+    }
+
+    private static string MetadataOf((string Name, string Value) changed)
+    {
+        var metadata = new JsonObject
+        {
+            ["issuer"] = "https://login.shop.test",
+            ["authorization_endpoint"] = "https://login.shop.test/authorize",
+            ["token_endpoint"] = "https://login.shop.test/token",
+        };
+        metadata[changed.Name] = changed.Value;
+        return metadata.ToJsonString();
     }
 
     private static ServiceProvider Services(Internet internet, string kind) => Shop.Services(Shop.Definition(Shop.Kinds[kind].Scheme), internet.CreateTransport);
