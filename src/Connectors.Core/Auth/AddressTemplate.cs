@@ -32,7 +32,7 @@ internal static class AddressTemplate
 
         if (whole || Authority(template).Contains('{'))
         {
-            if (address.Scheme != Uri.UriSchemeHttps || !PublicAddress.IsPublicName(address))
+            if (address.Scheme != Uri.UriSchemeHttps || !PublicAddress.IsName(address))
             {
                 throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
             }

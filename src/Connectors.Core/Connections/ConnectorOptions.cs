@@ -27,6 +27,17 @@ public class ConnectorOptions
     /// <value>The default is empty. Example: <c>Hosts["api"] = "https://api-eu.example.com"</c>.</value>
     public IDictionary<string, string> Hosts { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Gets or sets whether a host that comes from a connection's settings (<c>https://{site}.example.com</c>) may be in a private network:
+    /// for a provider's product that runs in a network of your own. It lets customers point the app at whatever its network reaches. Hosts
+    /// that the connector or <see cref="Hosts"/> states outright are not asked.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>: such a host must resolve to public addresses only, when it is connected and whenever a
+    /// connection to it is opened. An app that brings a transport of its own, or a proxy, has to see to that itself.
+    /// </value>
+    public bool AllowPrivateHosts { get; set; }
+
     /// <summary>Gets or sets the time that one call may take with all its attempts; waiting for quota is not counted.</summary>
     /// <value>The default is 100 seconds. Range: 1 second to 1 hour.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(100);

@@ -108,7 +108,7 @@ internal static class DefinitionCheck
     }
 
     /// <summary>Where credentials and the app's own client secret go.</summary>
-    private static IEnumerable<(string What, string Template)> Addresses(ConnectorDefinition definition)
+    internal static IEnumerable<(string What, string Template)> Addresses(ConnectorDefinition definition)
     {
         foreach (var (name, template) in definition.Hosts)
         {

@@ -54,7 +54,7 @@ internal static class Redirect
 
     /// <summary>A public name over https; a loopback address only where the provider itself is at one.</summary>
     private static bool IsFileHost(Uri target, CallState call) => call.Spec.Method == HttpMethod.Get
-        && ((target.Scheme == Uri.UriSchemeHttps && PublicAddress.IsPublicName(target)) || (call.Address.IsLoopback && target.IsLoopback && target.Scheme is "http" or "https"));
+        && ((target.Scheme == Uri.UriSchemeHttps && PublicAddress.IsName(target)) || (call.Address.IsLoopback && target.IsLoopback && target.Scheme is "http" or "https"));
 
     private static Uri? Refused(CallState call, HttpResponseMessage response, string where)
     {

@@ -35,7 +35,7 @@ internal static class RedirectedFile
         var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
         var isHandedOut = false;
         HttpResponseMessage? response = null;
-        using var request = Bare(original, place, call);
+        using var request = Bare(original, place);
         call.BeginAttempt();
         try
         {
@@ -87,7 +87,7 @@ internal static class RedirectedFile
         };
     }
 
-    private static HttpRequestMessage Bare(HttpRequestMessage original, Uri place, CallState call)
+    private static HttpRequestMessage Bare(HttpRequestMessage original, Uri place)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, place) { Version = original.Version, VersionPolicy = original.VersionPolicy };
         foreach (var name in s_headers)
@@ -96,11 +96,6 @@ internal static class RedirectedFile
             {
                 request.Headers.TryAddWithoutValidation(name, values);
             }
-        }
-
-        if (!call.Address.IsLoopback)
-        {
-            PublicAddress.Require(request);
         }
 
         return request;

@@ -87,6 +87,32 @@ public sealed class DefinitionCheckTests
         Assert.Contains("TokenEndpoint", Refused(Of([], [new ClientCredentialsScheme { TokenEndpoint = new() }])), StringComparison.Ordinal);
 
     [Fact]
+    public void AccountsAndHeaders_MustFitTogether()
+    {
+        Add(Connections.GrantedProviders.Xero);
+        Add(Connections.GrantedProviders.Jira);
+        var accounts = new GrantAccounts("site", Definitions.Endpoint.Read<NoContent, IReadOnlyList<AccountIdentity>>("sites", (_, _) => RequestSpec.Get("/sites"), Body.From<IReadOnlyList<AccountIdentity>>(_ => [])));
+
+        Assert.Contains("host of its own", Refused(Granted("https://api.acme.test/{site}", accounts)), StringComparison.Ordinal);
+        Assert.Contains("undo the other", Refused(Granted("https://api.acme.test", accounts, new ConnectionSetting("site", "Site"))), StringComparison.Ordinal);
+        Assert.Contains("'X-Site'", Refused(Granted("https://api.acme.test", null)), StringComparison.Ordinal);
+        Assert.Contains("no host 'api'", Refused(new ConnectorDefinition { Id = "acme", DisplayName = "Acme", Hosts = new() { ["other"] = "https://api.acme.test" }, Auth = [], Endpoints = [], Accounts = accounts }), StringComparison.Ordinal);
+        Assert.Contains("'com'", Refused(new ConnectorDefinition { Id = "acme", DisplayName = "Acme", Hosts = "https://api.acme.test", Auth = [], Endpoints = [], HostSuffixes = ["com"] }), StringComparison.Ordinal);
+
+        static ConnectorDefinition Granted(string host, GrantAccounts? accounts, params ConnectionSetting[] settings) => new()
+        {
+            Id = "acme",
+            DisplayName = "Acme",
+            Hosts = host,
+            Settings = settings,
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Site"] = "{site}" },
+            Auth = [The.OAuth()],
+            Accounts = accounts,
+            Endpoints = [],
+        };
+    }
+
+    [Fact]
     public void EveryShape_Passes()
     {
         foreach (var definition in new[] { Acme.Definition, The.Definition(), Shapes.DropboxShape.Definition, Shapes.LinearShape.Definition, Shapes.WorkdayShape.Definition })

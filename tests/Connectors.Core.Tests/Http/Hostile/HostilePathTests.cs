@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Connectors.Core.Tests.Http.Hostile;
 
 /// <summary>Raw calls: a path is a path, whatever is written into it.</summary>
@@ -53,7 +55,7 @@ public sealed class HostilePathTests
     public async Task Send_HandlerOfTheAppTurnsTheRequestElsewhere_IsRefusedBeforeItLeaves()
     {
         await using var internet = new Internet(_ => new(200));
-        await using var shop = await Shop.OpenAsync(internet, handler: () => new Astray());
+        await using var shop = await Shop.OpenAsync(internet, add: services => services.AddConnectors().HttpClient("shop").AddHttpMessageHandler(() => new Astray()));
 
         var error = await Assert.ThrowsAsync<ConnectorException>(() => shop.Connector.SendAsync(HttpMethod.Get, "/x"));
 

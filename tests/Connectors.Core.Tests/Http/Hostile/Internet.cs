@@ -28,6 +28,9 @@ internal sealed class Internet : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Gets the loopback port behind all of it.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
     /// <summary>Gets what arrived, in order.</summary>
     public IReadOnlyList<Arrival> Arrivals => [.. _arrivals];
 
@@ -82,7 +85,7 @@ internal sealed class Internet : IAsyncDisposable
                 await secure.AuthenticateAsServerAsync(s_certificate);
             }
 
-            var host = _connectedTo[((IPEndPoint)client.Client.RemoteEndPoint!).Port];
+            var host = _connectedTo.GetValueOrDefault(((IPEndPoint)client.Client.RemoteEndPoint!).Port, $"127.0.0.1:{Port}");
             while (await ReadAsync(stream) is { } text)
             {
                 var arrival = new Arrival((isSecure ? "https://" : "http://") + host, text);

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text;
+using Connectors.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.Core.Tests.Http.Hostile;
 
@@ -47,6 +50,22 @@ public sealed class RedirectedFileTests
         var error = await Assert.ThrowsAsync<ConnectorException>(() => shop.Connector.CallAsync(Shop.File, default));
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
+        Assert.Single(internet.Arrivals);
+    }
+
+    [Fact]
+    public async Task Fetch_FromANameThatTurnsOutToBeThisMachine_IsRefusedBeforeAnythingIsSent()
+    {
+        await using var internet = new Internet(arrival => arrival.Target == "/file" ? Reply.To(302, "https://files.rebind.test/secrets") : new(200, "secret"));
+        await using var services = Shop.Services(Shop.Definition(Shop.HeaderKey, $"http://127.0.0.1:{internet.Port}"), transport: null, services =>
+            services.AddSingleton(new HostLookup((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("93.184.216.34"), IPAddress.Loopback]))));
+        var key = new ConnectionKey("shop", "acme");
+        await services.GetRequiredService<IConnections>().ConnectAsync(key, Shop.Kinds["header"].Credential);
+        var connector = await services.GetRequiredService<IConnectorFactory>().OpenAsync(key);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => connector.CallAsync(Shop.File, default));
+
+        Assert.Equal(ErrorKind.Configuration, error.Kind);
         Assert.Single(internet.Arrivals);
     }
 

@@ -87,25 +87,25 @@ internal sealed class Shop : IAsyncDisposable
         Endpoints = [ByBody, ByHeader, Careless, Get, Search, Create, Export, File],
     };
 
-    /// <summary>Registers the shop's connector.</summary>
-    public static ServiceProvider Services(ConnectorDefinition definition, Func<HttpMessageHandler> transport, Func<DelegatingHandler>? handler = null)
+    /// <summary>Registers the shop's connector; over the usual transport where none is given.</summary>
+    public static ServiceProvider Services(ConnectorDefinition definition, Func<HttpMessageHandler>? transport, Action<IServiceCollection>? add = null)
     {
         var services = new ServiceCollection();
         var builder = services.AddConnectors()
-            .AddConnector(definition, static options => (options.ClientId, options.ClientSecret, options.MaxRetries) = ("app", Canary + "-app", 0))
-            .UseTransport(transport);
-        if (handler is not null)
+            .AddConnector(definition, static options => (options.ClientId, options.ClientSecret, options.MaxRetries) = ("app", Canary + "-app", 0));
+        if (transport is not null)
         {
-            builder.HttpClient("shop").AddHttpMessageHandler(handler);
+            builder.UseTransport(transport);
         }
 
+        add?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }
 
-    public static async Task<Shop> OpenAsync(Internet internet, string kind = "header", string host = "https://api.shop.test", Func<HttpMessageHandler>? transport = null, Func<DelegatingHandler>? handler = null)
+    public static async Task<Shop> OpenAsync(Internet internet, string kind = "header", string host = "https://api.shop.test", Func<HttpMessageHandler>? transport = null, Action<IServiceCollection>? add = null)
     {
         var (scheme, credential) = Kinds[kind];
-        var services = Services(Definition(scheme, host), transport ?? internet.CreateTransport, handler);
+        var services = Services(Definition(scheme, host), transport ?? internet.CreateTransport, add);
         var key = new ConnectionKey("shop", "acme");
         await services.GetRequiredService<IConnections>().ConnectAsync(key, credential);
         return new(services, await services.GetRequiredService<IConnectorFactory>().OpenAsync(key));
