@@ -30,12 +30,12 @@ internal static class Redirect
 
         if (!KeepsRequest(call, (int)response.StatusCode))
         {
-            return Refused(call, response, $"{target.Authority}, and only a read is sent on");
+            return Refused(call, response, "another place, and only a read is sent on");
         }
 
         if (!Origin.Same(target, call.Address) && !(call.MayLeave && IsFileHost(target, call)))
         {
-            return Refused(call, response, $"{target.Scheme}://{target.Authority}, which is not the place of the provider that was asked");
+            return Refused(call, response, Difference(target, call.Address));
         }
 
         return followed < Most ? target : Refused(call, response, $"another place for the {Most + 1}th time");
@@ -55,6 +55,12 @@ internal static class Redirect
     /// <summary>A public name over https; a loopback address only where the provider itself is at one.</summary>
     private static bool IsFileHost(Uri target, CallState call) => call.Spec.Method == HttpMethod.Get
         && ((target.Scheme == Uri.UriSchemeHttps && PublicAddress.IsName(target)) || (call.Address.IsLoopback && target.IsLoopback && target.Scheme is "http" or "https"));
+
+    /// <summary>Never the address itself: a provider may have copied the request's key into it.</summary>
+    private static string Difference(Uri target, Uri asked) =>
+        !string.Equals(target.Host, asked.Host, StringComparison.OrdinalIgnoreCase) ? "another host"
+        : target.Scheme != asked.Scheme ? "another scheme than https"
+        : "another port";
 
     private static Uri? Refused(CallState call, HttpResponseMessage response, string where)
     {

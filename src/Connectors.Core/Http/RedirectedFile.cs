@@ -106,7 +106,7 @@ internal static class RedirectedFile
     {
         if (credential?.Secrets.Any(secret => Holds(place, secret.Reveal())) == true)
         {
-            throw ConnectorException.From(call.Facts(ErrorKind.Protocol, $"{call.Runtime.Definition.DisplayName} redirects to {place.Authority} with the credential in the address; that was not followed"));
+            throw ConnectorException.From(call.Facts(ErrorKind.Protocol, $"{call.Runtime.Definition.DisplayName} redirects to another host with the credential in the address; that was not followed"));
         }
     }
 

@@ -13,6 +13,12 @@ internal static class WireGuard
         {
             throw ConnectorException.From(call.Facts(ErrorKind.Configuration, $"A credential would go to {uri.Scheme}://{uri.Authority}, which is not https or not the provider"));
         }
+
+        // A front that serves many would hand the request to whom this header names.
+        if (request.Headers.Host is { } named && !string.Equals(named, uri.Authority, StringComparison.OrdinalIgnoreCase))
+        {
+            throw ConnectorException.From(call.Facts(ErrorKind.Configuration, "The request's Host header names another host than its address") with { ToDo = "Leave the Host header out." });
+        }
     }
 
     /// <summary>Transports follow no redirects. Where an app's own one does all the same, the answer comes from a place that was not asked.</summary>
@@ -20,7 +26,7 @@ internal static class WireGuard
     {
         if (response.RequestMessage?.RequestUri is { } final && !Origin.Same(final, sent))
         {
-            throw ConnectorException.From(call.Facts(ErrorKind.Protocol, $"The transport followed a redirect to {final.Authority}") with
+            throw ConnectorException.From(call.Facts(ErrorKind.Protocol, "The transport followed a redirect to another place") with
             {
                 ToDo = "Turn AllowAutoRedirect off in the app's primary handler: .NET keeps custom credential headers when it follows.",
             });

@@ -41,14 +41,16 @@ public sealed class HostilePathTests
     }
 
     [Fact]
-    public async Task SendAsync_HeaderNamesAnotherHost_StillConnectsToTheProvider()
+    public async Task SendAsync_HeaderNamesAnotherHost_IsRefused()
     {
         await using var internet = new Internet(_ => new(200));
         await using var shop = await Shop.OpenAsync(internet);
 
-        await Record.ExceptionAsync(() => shop.Connector.SendAsync(new RawRequest(HttpMethod.Get, "/x") { Headers = new Dictionary<string, string> { ["Host"] = "evil.test" } }));
+        var error = await Assert.ThrowsAsync<ConnectorException>(() =>
+            shop.Connector.SendAsync(new RawRequest(HttpMethod.Get, "/x") { Headers = new Dictionary<string, string> { ["Host"] = "evil.test" } }));
 
-        Assert.DoesNotContain(internet.Arrivals, arrival => arrival.Origin != Shop.Api);
+        Assert.Equal(ErrorKind.Configuration, error.Kind);
+        Assert.Empty(internet.Arrivals);
     }
 
     [Fact]

@@ -88,6 +88,22 @@ public sealed class RedirectTests
         Assert.Single(internet.Arrivals);
     }
 
+    [Theory]
+    [InlineData("https://canary-4f1b.evil.test/")]
+    [InlineData("https://evil.test/?shop_key=canary-4f1b")]
+    [InlineData("https://canary-4f1b@api.shop.test/")]
+    public async Task Read_RedirectCopiesTheCredential_DoesNotShowItInTheError(string location)
+    {
+        await using var internet = new Internet(_ => Reply.To(302, location));
+        await using var shop = await Shop.OpenAsync(internet);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => shop.Connector.CallAsync(Shop.Get, default));
+        var fileError = await Assert.ThrowsAsync<ConnectorException>(() => shop.Connector.CallAsync(Shop.File, default));
+
+        Assert.False(Shop.Holds(error.ToString()) || Shop.Holds(fileError.ToString()));
+        Assert.DoesNotContain(internet.Arrivals, arrival => arrival.Origin != Shop.Api);
+    }
+
     [Fact]
     public async Task Read_RedirectedInACircle_EndsAfterFive()
     {

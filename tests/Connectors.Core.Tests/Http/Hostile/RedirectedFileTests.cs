@@ -121,4 +121,18 @@ public sealed class RedirectedFileTests
         Assert.Equal(ConnectionStatus.Active, (await shop.Connections.FindAsync(shop.Connector.Key))!.Status);
         await shop.Connector.CallAsync(Shop.Get, default);
     }
+
+    [Fact]
+    public async Task Fetch_StoreIsOutOfServiceOnce_AsksTheProviderForANewPlace()
+    {
+        var signed = 0;
+        await using var internet = new Internet(arrival =>
+            arrival.Origin == Shop.Api ? Reply.To(302, $"https://store.test/signed?{++signed}") : new(signed == 1 ? 503 : 200, "the file"));
+        await using var shop = await Shop.OpenAsync(
+            internet, add: services => services.Configure<ConnectorOptions>("shop", options => (options.MaxRetries, options.RetryDelay) = (1, TimeSpan.FromMilliseconds(1))));
+
+        await using var stream = await shop.Connector.CallAsync(Shop.File, default);
+
+        Assert.Equal(["/file", "/signed?1", "/file", "/signed?2"], internet.Arrivals.Select(arrival => arrival.Target));
+    }
 }
