@@ -117,7 +117,7 @@ internal static class OAuthError
 
         return Is("invalid_scope")
             ? call.Facts(ErrorKind.Configuration, "The provider refuses the scopes that were asked for", $"Check {call.OptionKey("Scopes")} against what the app may ask for at {call.Definition.DisplayName}.")
-            : call.Facts(ErrorKind.Remote, "The token endpoint refuses the request");
+            : call.Facts(ErrorKind.Remote, grant == OAuthGrant.Start ? "The provider refuses to begin the sign-in" : "The token endpoint refuses the request");
 
         bool Is(string standard) => code == standard;
     }

@@ -141,8 +141,8 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<ConnectionRemoval>();
         services.TryAddSingleton<ConnectionAccounts>();
         services.TryAddSingleton<SignInFlow>();
-        services.TryAddSingleton<ICredentialReencryption, CredentialReencryption>();
         services.TryAddSingleton<DeviceFlow>();
+        services.TryAddSingleton<ICredentialReencryption, CredentialReencryption>();
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 

@@ -60,7 +60,9 @@ internal sealed class HostGuard(ConnectorDefinition definition, ConnectorOptions
     public async Task<IPAddress[]> CheckedAsync(string host, CancellationToken cancellationToken)
     {
         var addresses = await lookup.ResolveAsync(host, cancellationToken).ConfigureAwait(false);
-        return Array.TrueForAll(addresses, PublicAddress.Is) ? addresses : throw new PrivateHostException(host);
+        return addresses.Length == 0 ? throw new SocketException((int)SocketError.HostNotFound)
+            : Array.TrueForAll(addresses, PublicAddress.Is) ? addresses
+            : throw new PrivateHostException(host);
     }
 }
 

@@ -42,7 +42,10 @@ public sealed class WrappedEncryptionKeys : IEncryptionKeys
     /// <param name="wrapper">Decrypts them; asked once for each.</param>
     /// <param name="keys">The keys, the current one first.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="ConnectorException">There is none, or one is damaged or of another wrapper (<see cref="ErrorKind.Configuration"/>).</exception>
+    /// <exception cref="ConnectorException">
+    /// There is none, or one is damaged or of another wrapper (<see cref="ErrorKind.Configuration"/>). Other errors of the wrapper (a KMS that
+    /// cannot be reached) come as they are.
+    /// </exception>
     public static async Task<WrappedEncryptionKeys> LoadAsync(IKeyWrapper wrapper, IReadOnlyList<WrappedKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wrapper);
