@@ -32,6 +32,9 @@ public readonly struct ResponseFacts
     /// <summary>Gets the endpoint that was called.</summary>
     public Endpoint Endpoint { get; }
 
+    /// <summary>The request that was answered.</summary>
+    internal HttpRequestMessage? Request => _message.RequestMessage;
+
     /// <summary>Gives the first value of a header.</summary>
     /// <param name="name">The header's name, in any case.</param>
     /// <returns>The value, or <see langword="null"/>.</returns>

@@ -10,13 +10,14 @@ internal static class ErrorReading
     {
         var rules = call.Runtime.Definition.Rules;
         var vendor = Read(rules, in answer);
+        string[] secrets = [.. credential?.Secrets.Select(static secret => secret.Reveal()) ?? [], .. Sent(answer.Request, call)];
         return call.Facts(action.Kind, Judge.What(in answer, action, call.Runtime.Definition.DisplayName)) with
         {
             StatusCode = answer.Status,
-            ErrorCode = Clean(vendor?.Code, credential),
-            VendorMessage = Clean(vendor?.Message, credential),
-            FieldErrors = vendor is null ? [] : [.. vendor.Fields.Select(field => new FieldError(Clean(field.Field, credential) ?? "", Clean(field.Message, credential) ?? ""))],
-            RequestId = Clean(vendor?.RequestId ?? (rules.RequestIdHeader is null ? null : answer.Header(rules.RequestIdHeader)), credential),
+            ErrorCode = SecretBlanker.Words(vendor?.Code, secrets),
+            VendorMessage = SecretBlanker.Words(vendor?.Message, secrets),
+            FieldErrors = vendor is null ? [] : [.. vendor.Fields.Select(field => new FieldError(SecretBlanker.Words(field.Field, secrets) ?? "", SecretBlanker.Words(field.Message, secrets) ?? ""))],
+            RequestId = SecretBlanker.Words(vendor?.RequestId ?? (rules.RequestIdHeader is null ? null : answer.Header(rules.RequestIdHeader)), secrets),
             IsTransient = action.Verdict is ResponseVerdict.Retry or ResponseVerdict.Limited,
             RetryAfter = wait,
         };
@@ -35,6 +36,9 @@ internal static class ErrorReading
         }
     }
 
-    private static string? Clean(string? text, Credential? credential) =>
-        SecretBlanker.Words(text, credential?.Secrets.Select(static secret => secret.Reveal()) ?? []);
+    /// <summary>What the auth scheme made of the credential for this request (a token it signed, a signature) is as secret as the credential.</summary>
+    private static IEnumerable<string> Sent(HttpRequestMessage? request, CallState call) =>
+        request is null ? [] : (call.Runtime.Definition.Scheme(call.Connection.AuthScheme)?.HeaderNames ?? [])
+            .SelectMany(name => request.Headers.NonValidated.TryGetValues(name, out var values) ? values : (IEnumerable<string>)[])
+            .SelectMany(static value => new[] { value, value[(value.LastIndexOf(' ') + 1)..] });
 }
