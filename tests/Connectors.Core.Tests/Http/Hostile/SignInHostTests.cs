@@ -22,8 +22,6 @@ public sealed class SignInHostTests
         { "token_endpoint", "http://127.0.0.1/token" },
         { "authorization_endpoint", "https://evil.test/authorize" },
         { "authorization_endpoint", "javascript:alert(1)" },
-        { "revocation_endpoint", "https://evil.test/revoke" },
-        { "jwks_uri", "https://evil.test/keys" },
         { "issuer", "https://evil.test" },
     };
 
@@ -77,6 +75,37 @@ public sealed class SignInHostTests
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
         Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Fact]
+    public async Task Disconnect_IssuerNamesARevocationElsewhere_SendsNoTokenThere()
+    {
+        await using var internet = new Internet(_ => new(200, MetadataOf(("revocation_endpoint", "https://evil.test/revoke"))));
+        await using var services = Shop.Services(Shop.Definition(s_byIssuer), internet.CreateTransport);
+        var connections = services.GetRequiredService<IConnections>();
+        await connections.ConnectAsync(s_key, Shop.Kinds["oauth"].Credential);
+
+        Assert.True(await connections.DisconnectAsync(s_key));
+
+        Assert.Equal(Shop.SignIn, Assert.Single(internet.Arrivals).Origin);
+    }
+
+    [Fact]
+    public async Task Complete_IssuerNamesItsKeysElsewhere_AsksNobodyThere()
+    {
+        var nonce = "";
+        await using var internet = new Internet(arrival => new(200, arrival.Target == "/token" ? TokensOf(nonce) : MetadataOf(("jwks_uri", "https://evil.test/keys"))));
+        await using var services = Shop.Services(Shop.Definition(s_byIssuer), internet.CreateTransport);
+        var connections = services.GetRequiredService<IConnections>();
+        var start = await connections.StartAuthorizationAsync(s_key, new("https://app.test/callback"), new() { Scopes = ["openid"] });
+        var query = System.Web.HttpUtility.ParseQueryString(start.Url.Query);
+        nonce = query["nonce"]!;
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => connections.CompleteAuthorizationAsync($"?code=c&state={query["state"]}", start.Binding));
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+        Assert.Contains(internet.Arrivals, arrival => arrival.Target == "/token");
+        Assert.DoesNotContain(internet.Arrivals, arrival => arrival.Origin != Shop.SignIn);
     }
 
     [Fact]
@@ -154,6 +183,16 @@ public sealed class SignInHostTests
         };
         metadata[changed.Name] = changed.Value;
         return metadata.ToJsonString();
+    }
+
+    /// <summary>A token answer with an id_token that is right but for its signature.</summary>
+    private static string TokensOf(string nonce)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var claims = $$"""{"iss":"https://login.shop.test","sub":"ada","aud":"app","iat":{{now}},"exp":{{now + 600}},"nonce":"{{nonce}}"}""";
+        return $$"""{"access_token":"a","token_type":"bearer","id_token":"{{Part("""{"alg":"RS256"}""")}}.{{Part(claims)}}.{{Part("signature")}}"}""";
+
+        static string Part(string text) => System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
     private static ServiceProvider Services(Internet internet, string kind) => Shop.Services(Shop.Definition(Shop.Kinds[kind].Scheme), internet.CreateTransport);
