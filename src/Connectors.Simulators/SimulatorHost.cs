@@ -96,6 +96,17 @@ public sealed class SimulatorHost : IAsyncDisposable
         return server.AddressOf(provider) ?? throw new InvalidOperationException($"No simulator of '{provider}' was added to this host.");
     }
 
+    /// <summary>Returns where an official address is played on this machine: a browser opens it, where the app's own calls need no port.</summary>
+    /// <param name="official">An address at a provider, such as the sign-in page that <c>StartAuthorizationAsync</c> gives.</param>
+    /// <returns>The same path and query on the provider's loopback port.</returns>
+    /// <exception cref="InvalidOperationException">The host has not been started, or no simulator answers for the address.</exception>
+    public Uri LocalAddressOf(Uri official)
+    {
+        ArgumentNullException.ThrowIfNull(official);
+        var simulator = _application.SimulatorOf(official.Host) ?? throw new InvalidOperationException($"No simulator answers for '{official.Host}'.");
+        return new(AddressOf(simulator.Provider), official.PathAndQuery);
+    }
+
     /// <summary>Returns the simulator of a type.</summary>
     /// <typeparam name="T">The simulator's type.</typeparam>
     /// <returns>The simulator.</returns>

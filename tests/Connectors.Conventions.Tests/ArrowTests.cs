@@ -9,6 +9,8 @@ public sealed class ArrowTests
         ["Connectors.Unified"] = ["Connectors.Core"],
         ["Connectors.Sync"] = ["Connectors.Core", "Connectors.Unified"],
         ["Connectors.Sqlite"] = ["Connectors.Core", "Connectors.Sync"],
+        ["Connectors.PostgreSql"] = ["Connectors.Core"],
+        ["Connectors.SignIn"] = ["Connectors.Core"],
         ["Connectors.Simulators"] = [],
         ["Connectors.Testing"] = ["Connectors.Core", "Connectors.Simulators"],
     };

@@ -109,14 +109,14 @@ internal sealed class CredentialKeeper(ICredentialStore store, CredentialProtect
         if (await store.ReadAsync(slot.Id, CancellationToken.None).ConfigureAwait(false) is not { } row)
         {
             slot.NoteGone();
-            await _renewal.NoteDeadAsync(connection, CredentialErrors.Gone(connection)).ConfigureAwait(false);
+            await _renewal.NoteDeadAsync(slot.Id, CredentialErrors.Gone(connection)).ConfigureAwait(false);
             throw CredentialErrors.Gone(connection);
         }
 
         var known = slot.Accept(row, before);
         if (known.IsDead)
         {
-            await _renewal.NoteDeadAsync(connection, CredentialErrors.Dead(connection)).ConfigureAwait(false);
+            await _renewal.NoteDeadAsync(slot.Id, CredentialErrors.Dead(connection)).ConfigureAwait(false);
         }
 
         return known;

@@ -37,7 +37,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             var known = slot.Accept(row, before);
             if (known.IsDead)
             {
-                await NoteDeadAsync(request.Connection, CredentialErrors.Dead(request.Connection)).ConfigureAwait(false);
+                await NoteDeadAsync(slot.Id, CredentialErrors.Dead(request.Connection)).ConfigureAwait(false);
                 throw CredentialErrors.Dead(request.Connection);
             }
 
@@ -61,28 +61,28 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
                 throw refusal.Why;
             }
 
-            if (await store.TryLeaseAsync(slot.Id, known.Version, Lease, CancellationToken.None).ConfigureAwait(false) is { } lease)
-            {
-                if (await UnderLeaseAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed)
-                {
-                    return renewed;
-                }
-
-                continue;
-            }
-
-            if (!request.Force && slot.IsUsable(known.For(request.Scheme)))
-            {
-                slot.BeQuiet(s_quietWhileBusy);
-                return known;
-            }
-
             if (time.GetElapsedTime(began) > s_longestWait)
             {
                 throw CredentialErrors.Busy(request.Connection);
             }
 
-            await Task.Delay(s_poll, time).ConfigureAwait(false);
+            var leased = time.GetTimestamp();
+            if (await store.TryLeaseAsync(slot.Id, known.Version, Lease, CancellationToken.None).ConfigureAwait(false) is { } lease)
+            {
+                if (await UnderLeaseAsync(slot, request, known, lease, leased).ConfigureAwait(false) is { } renewed)
+                {
+                    return renewed;
+                }
+            }
+            else if (!request.Force && slot.IsUsable(known.For(request.Scheme)))
+            {
+                slot.BeQuiet(s_quietWhileBusy);
+                return known;
+            }
+            else
+            {
+                await Task.Delay(s_poll, time).ConfigureAwait(false);
+            }
         }
     }
 
@@ -90,11 +90,11 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
     /// Says on the connections what the credential's row says already. Whoever buried it may have ended before it could, and without this
     /// they would look active for ever. Never lets the call fail for it: the row is read again in a while, and this done again.
     /// </summary>
-    public async Task NoteDeadAsync(Connection connection, ConnectorException why)
+    public async Task NoteDeadAsync(string credentialId, ConnectorException why)
     {
         try
         {
-            await connections.NoteAsync(connection.CredentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+            await connections.NoteAsync(credentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -102,7 +102,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    private async Task<KnownCredential?> UnderLeaseAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
+    private async Task<KnownCredential?> UnderLeaseAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease, long leased)
     {
         if (slot.Unsaved is { } unsaved && ReferenceEquals(unsaved.Of, known))
         {
@@ -115,10 +115,35 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             return null;
         }
 
-        return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false)
-            && await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
-                ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
-                : null;
+        if (!await IntendAsync(lease).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        if (time.GetElapsedTime(leased) > Lease - Budget)
+        {
+            // The store, or this process, stood still for so long that the lease could end while the provider is asked.
+            await ReleaseAsync(lease, isUnknown: false).ConfigureAwait(false);
+            return null;
+        }
+
+        return await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
+            ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<bool> IntendAsync(CredentialLease lease)
+    {
+        try
+        {
+            return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It may stand in the store, and nobody was asked: left there, it would say that a token which is used once may be spent.
+            await ReleaseAsync(lease, isUnknown: false).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<Credential?> AskAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)
@@ -144,7 +169,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
         catch (Exception exception)
         {
-            await ReleaseAsync(lease, IsLost(exception) ? CredentialWriteKind.Unknown : CredentialWriteKind.Released).ConfigureAwait(false);
+            await ReleaseAsync(lease, IsLost(exception)).ConfigureAwait(false);
             switch (exception)
             {
                 case ConnectorException { Facts.RetryAfter: { } wait } refused:
@@ -186,7 +211,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
 
         slot.Expire();
-        await connections.NoteAsync(slot.Id, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+        await NoteDeadAsync(slot.Id, why).ConfigureAwait(false);
         ExceptionDispatchInfo.Throw(why);
     }
 
@@ -239,10 +264,12 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
     }
 
-    private async Task ReleaseAsync(CredentialLease lease, CredentialWriteKind kind)
+    /// <summary>Gives the lease back. What an earlier holder may have spent is still not known, whatever came of this holder's own question.</summary>
+    private async Task ReleaseAsync(CredentialLease lease, bool isUnknown)
     {
         try
         {
+            var kind = isUnknown || lease.IntentAge is not null ? CredentialWriteKind.Unknown : CredentialWriteKind.Released;
             await store.TryWriteAsync(lease, new(kind), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception)

@@ -8,11 +8,15 @@ public class ConnectorOptions
     public string? ClientId { get; set; }
 
     /// <summary>Gets or sets the app's OAuth client secret at the provider.</summary>
-    /// <value>The default is <see langword="null"/>. Take it from the environment or a vault, not from a file in the repository.</value>
+    /// <value>The default is <see langword="null"/>. Take it from the environment or a vault, not from a file in the repository. Left out of JSON that is made of these options.</value>
+    [System.Text.Json.Serialization.JsonIgnore]
+    [System.Diagnostics.DebuggerBrowsable(System.Diagnostics.DebuggerBrowsableState.Never)]
     public string? ClientSecret { get; set; }
 
     /// <summary>Gets or sets the private key by which the app proves itself at the provider's token endpoint (<c>private_key_jwt</c>): PEM.</summary>
-    /// <value>The default is <see langword="null"/>; needed only where the provider asks for it. Take it from the environment (line breaks may be <c>\n</c>) or a vault, not from a file in the repository.</value>
+    /// <value>The default is <see langword="null"/>; needed only where the provider asks for it. Take it from the environment (line breaks may be <c>\n</c>) or a vault, not from a file in the repository. Left out of JSON that is made of these options.</value>
+    [System.Text.Json.Serialization.JsonIgnore]
+    [System.Diagnostics.DebuggerBrowsable(System.Diagnostics.DebuggerBrowsableState.Never)]
     public string? ClientKey { get; set; }
 
     /// <summary>Gets or sets the id (<c>kid</c>) under which the provider knows <see cref="ClientKey"/>.</summary>

@@ -6,7 +6,7 @@ namespace Connectors.Simulators;
 /// <content>The authorization endpoint, where the customer agrees.</content>
 public sealed partial class OAuthServer
 {
-    /// <summary>Answers the authorization endpoint: agrees (or refuses) at once and redirects back with a code.</summary>
+    /// <summary>Answers the authorization endpoint: agrees (or refuses) at once, or asks the person, and redirects back with a code.</summary>
     /// <param name="context">The request.</param>
     /// <returns>A task that ends when the answer is written.</returns>
     public Task AuthorizeAsync(HttpContext context)
@@ -29,7 +29,18 @@ public sealed partial class OAuthServer
         var answer = new List<KeyValuePair<string, string>>();
         var scopes = ScopesOf(query, client, Options.ScopeParameters.Take(1), out var refused);
         var optional = ScopesOf(query, client, Options.ScopeParameters.Skip(1), out _); // one that is not to be had is left out
-        if (Refusal(query, refused) is { } error)
+        var error = Refusal(query, refused);
+        if (error is null && AsksForConsent && query[ConsentPage.Parameter] != ConsentPage.Allow)
+        {
+            if (query[ConsentPage.Parameter] != ConsentPage.Deny)
+            {
+                return ConsentPage.WriteAsync(context, _simulator.Provider, client, ConsentAs, [.. scopes.Union(optional, StringComparer.Ordinal)]);
+            }
+
+            error = "access_denied";
+        }
+
+        if (error is not null)
         {
             answer.Add(new("error", error));
         }

@@ -41,6 +41,10 @@ public sealed partial class OAuthServer
     /// <value>The default is false.</value>
     public bool DenyConsent { get; set; }
 
+    /// <summary>Gets or sets whether the authorization endpoint shows a page with Allow and Deny, for a person and a browser.</summary>
+    /// <value>The default is false: the customer agrees at once. Started on a port, a host gives the page's address by <see cref="SimulatorHost.LocalAddressOf"/>.</value>
+    public bool AsksForConsent { get; set; }
+
     /// <summary>Registers an app, or changes it.</summary>
     /// <param name="client">The app.</param>
     /// <returns>The same app.</returns>

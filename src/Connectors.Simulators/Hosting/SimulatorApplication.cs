@@ -46,6 +46,8 @@ internal sealed class SimulatorApplication : IHttpApplication<HttpContext>, IAsy
 
     public bool Knows(string host) => Find(host) is not null;
 
+    public Simulator? SimulatorOf(string host) => Find(host)?.Simulator;
+
     public void SetPorts(IReadOnlyDictionary<Simulator, int> ports) =>
         _byPort = ports.ToDictionary(pair => pair.Value, pair => _bySimulator[pair.Key]);
 

@@ -7,17 +7,40 @@ internal sealed class FaultyCredentialStore(ICredentialStore inner) : ICredentia
 {
     public bool RefuseLeases { get; init; }
 
+    public int Leases { get; private set; }
+
+    /// <summary>Runs after a lease was given and before the caller hears of it; takes its number.</summary>
+    public Action<int> AfterLease { get; init; } = static _ => { };
+
     public int FailingSaves { get; set; }
+
+    /// <summary>How many intents are noted without an answer.</summary>
+    public int LostIntents { get; set; }
 
     public bool SaveBeforeFailing { get; init; }
 
     public ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken) => inner.ReadAsync(id, cancellationToken);
 
-    public ValueTask<CredentialLease?> TryLeaseAsync(string id, long seenVersion, TimeSpan duration, CancellationToken cancellationToken) =>
-        RefuseLeases ? new((CredentialLease?)null) : inner.TryLeaseAsync(id, seenVersion, duration, cancellationToken);
+    public async ValueTask<CredentialLease?> TryLeaseAsync(string id, long seenVersion, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        if (RefuseLeases || await inner.TryLeaseAsync(id, seenVersion, duration, cancellationToken) is not { } lease)
+        {
+            return null;
+        }
+
+        AfterLease(++Leases);
+        return lease;
+    }
 
     public async ValueTask<bool> TryWriteAsync(CredentialLease lease, CredentialWrite write, CancellationToken cancellationToken)
     {
+        if (write.Kind == CredentialWriteKind.Intent && LostIntents > 0)
+        {
+            LostIntents--;
+            await inner.TryWriteAsync(lease, write, cancellationToken);
+            throw new IOException("The connection was reset.");
+        }
+
         if (write.Kind != CredentialWriteKind.Renewed || FailingSaves == 0)
         {
             return await inner.TryWriteAsync(lease, write, cancellationToken);

@@ -47,17 +47,54 @@ internal static class SampleProgram
         Assert.NotEqual(0, process.ExitCode);
     }
 
-    private static Process Start(string sample, string folder, params string[] arguments)
+    /// <summary>Runs it to its end, whatever that is, and types the answers to what it asks: to lines on its error output.</summary>
+    public static async Task<(int Code, string Output, string Errors)> AnswerAsync(
+        string sample, string folder, Func<string, Task<string?>> answer, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
+    {
+        using var process = Start(sample, folder, arguments, environment);
+        using var late = new CancellationTokenSource(s_patience);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = new System.Text.StringBuilder();
+        try
+        {
+            while (await process.StandardError.ReadLineAsync(late.Token) is { } line)
+            {
+                errors.AppendLine(line);
+                if (await answer(line) is { } text)
+                {
+                    await process.StandardInput.WriteLineAsync(text.AsMemory(), late.Token);
+                    await process.StandardInput.FlushAsync(late.Token);
+                }
+            }
+
+            await process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{sample} did not end within {s_patience}: {await output}{errors}");
+        }
+
+        return (process.ExitCode, await output, errors.ToString());
+    }
+
+    private static Process Start(string sample, string folder, string[]? arguments = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return Process.Start(new ProcessStartInfo(Path.GetFullPath(dotnet), [Built(sample), .. arguments])
+        var start = new ProcessStartInfo(Path.GetFullPath(dotnet), [Built(sample), .. arguments ?? []])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-        })!;
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     /// <summary>The sample's output stands beside this project's: artifacts/bin/{sample}/{configuration}.</summary>

@@ -1,0 +1,16 @@
+using Connectors.Proofs;
+using Connectors.Proofs.Shell;
+using Connectors.Proofs.Storm;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+return args switch
+{
+    [StormVendor.Command] => await StormVendor.RunAsync(Console.In, Console.Out, stop.Token),
+    [StormWorker.Command, ..] => await StormWorker.RunAsync(args, Console.In, Console.Out, stop.Token),
+    _ => await CommandLine.RunAsync(Catalog.Proofs, args, Console.Out, stop.Token),
+};
