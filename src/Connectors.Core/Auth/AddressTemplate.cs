@@ -1,5 +1,6 @@
 using System.Text;
 using Connectors.Definitions;
+using Connectors.Http;
 
 namespace Connectors.Auth;
 
@@ -31,7 +32,7 @@ internal static class AddressTemplate
 
         if (whole || Authority(template).Contains('{'))
         {
-            if (address.Scheme != Uri.UriSchemeHttps || !IsPublicName(address))
+            if (address.Scheme != Uri.UriSchemeHttps || !PublicAddress.IsName(address))
             {
                 throw Problem(definition, connection, what, "takes its host from the connection, and that is not an https address with a public host name");
             }
@@ -147,12 +148,6 @@ internal static class AddressTemplate
 
     private static bool IsUnder(string host, string suffix) =>
         host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && (host.Length == suffix.Length || host[^(suffix.Length + 1)] == '.');
-
-    private static bool IsPublicName(Uri address) =>
-        address.HostNameType == UriHostNameType.Dns
-        && address.Host.Contains('.', StringComparison.Ordinal)
-        && !address.IsLoopback
-        && !address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static ConnectorException Problem(ConnectorDefinition definition, Connection connection, string what, string why) => new(new()
     {

@@ -39,6 +39,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
             Unsaved = unsaved,
             Format = endpoint.Format,
             Streamed = endpoint.Response.ReadStream is not null,
+            MayLeave = endpoint.Response.MayLeave,
         };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (endpoint.Response.ReadStream is { } readStream)
@@ -76,7 +77,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
             return new(new([], [], null, null, null, 0), 0);
         }
 
-        var read = Read(call, response, facts => list.Source.Read(in facts, call.Address, call.Host, state, pageSize, options.IncludeRaw));
+        var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
         return new(read, Bytes(response).Length);
     }
 

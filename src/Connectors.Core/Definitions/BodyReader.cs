@@ -15,6 +15,8 @@ public sealed class BodyReader<TOut>
     internal Func<ResponseFacts, TOut> ReadWhole { get; }
 
     internal Func<HttpResponseMessage, Stream, TOut>? ReadStream { get; }
+
+    internal bool MayLeave { get; init; }
 }
 
 /// <summary>The ways to read the answer of a call.</summary>
@@ -51,8 +53,11 @@ public static class Body
     /// <summary>Gives the body as a stream that the caller disposes of: files and exports, which are not held in memory.</summary>
     /// <typeparam name="TOut">What it gives.</typeparam>
     /// <param name="read">Makes the answer from the headers and the open stream.</param>
-    public static BodyReader<TOut> Stream<TOut>(Func<HttpResponseMessage, Stream, TOut> read) =>
-        new(BodyFormat.Any, static _ => throw new NotSupportedException("This answer is a stream."), read);
+    /// <param name="elsewhere">
+    /// Whether the provider may redirect to another public host over https for it, such as a store of files. That host gets no credential.
+    /// </param>
+    public static BodyReader<TOut> Stream<TOut>(Func<HttpResponseMessage, Stream, TOut> read, bool elsewhere = false) =>
+        new(BodyFormat.Any, static _ => throw new NotSupportedException("This answer is a stream."), read) { MayLeave = elsewhere };
 }
 
 /// <summary>What the body of a good answer looks like.</summary>

@@ -118,10 +118,16 @@ public sealed class RequestSpec
     public RequestSpec OnHost(string host) => new(this) { Host = host };
 
     /// <summary>Replaces path and query, as a next link asks.</summary>
-    /// <param name="pathAndQuery">Path and query, already encoded.</param>
+    /// <param name="pathAndQuery">Path and query, already encoded; begins with a slash.</param>
+    /// <exception cref="ArgumentException">It begins with anything else, and could name another host.</exception>
     public RequestSpec WithPathAndQuery(string pathAndQuery)
     {
         ArgumentNullException.ThrowIfNull(pathAndQuery);
+        if (pathAndQuery is not ['/', ..])
+        {
+            throw new ArgumentException("Path and query begin with a slash.", nameof(pathAndQuery));
+        }
+
         var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         return mark < 0
             ? new(this) { Path = pathAndQuery, QueryString = "" }

@@ -78,7 +78,8 @@ public static class ConnectorsServiceCollectionExtensions
         services.AddSingleton(definition);
         var chain = Client(services, definition, ConnectorRuntime.ClientName(definition.Id));
         services.PostConfigure<HttpClientFactoryOptions>(chain.Name, static options => options.HttpMessageHandlerBuilderActions.Add(ConnectorPipeline.Build));
-        Client(services, definition, ConnectorRuntime.SignInClientName(definition.Id));
+        var signIn = Client(services, definition, ConnectorRuntime.SignInClientName(definition.Id));
+        services.PostConfigure<HttpClientFactoryOptions>(signIn.Name, static options => options.HttpMessageHandlerBuilderActions.Add(static builder => WireGuard.Tame(builder.PrimaryHandler)));
         return builder;
     }
 
@@ -94,7 +95,7 @@ public static class ConnectorsServiceCollectionExtensions
 
     /// <summary>Sends everything of all connectors, sign-in included, through another transport: a simulator, a proxy, a recorder.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="create">Makes the innermost handler. It must not follow redirects.</param>
+    /// <param name="create">Makes the innermost handler. Redirects and cookies of a handler of .NET are turned off; one of your own must not follow redirects.</param>
     /// <returns>The same builder.</returns>
     public static IConnectorsBuilder UseTransport(this IConnectorsBuilder builder, Func<HttpMessageHandler> create)
     {

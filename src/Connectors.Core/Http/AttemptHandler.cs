@@ -23,7 +23,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             throw new OutcomeUnknownException(call.Unknown());
         }
 
-        var (response, credential) = await AttemptAsync(request, call, null, cancellationToken).ConfigureAwait(false);
+        var (response, credential) = await FollowAsync(request, call, null, cancellationToken).ConfigureAwait(false);
         if (call.Action.Verdict != ResponseVerdict.Renew)
         {
             return response;
@@ -33,7 +33,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         {
             response.Dispose();
             call.Refresh(request);
-            (response, _) = await AttemptAsync(request, call, renewed, cancellationToken).ConfigureAwait(false);
+            (response, _) = await FollowAsync(request, call, renewed, cancellationToken).ConfigureAwait(false);
         }
 
         if (call.Action.Verdict == ResponseVerdict.Renew)
@@ -57,6 +57,28 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
     }
 
+    /// <summary>Sends, and where a read is redirected sends on: on the provider's origin by an attempt of its own, elsewhere for a file alone.</summary>
+    private async Task<(HttpResponseMessage Response, LiveCredential? Credential)> FollowAsync(
+        HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
+    {
+        for (var followed = 0; ; followed++)
+        {
+            (var response, credential) = await AttemptAsync(request, call, credential, cancellationToken).ConfigureAwait(false);
+            if (Redirect.Target(response, call, call.Place, followed) is not { } target)
+            {
+                return (response, credential);
+            }
+
+            response.Dispose();
+            if (!Origin.Same(target, call.Address))
+            {
+                return (await RedirectedFile.FetchAsync(base.SendAsync, request, target, call, credential?.Credential, followed + 1, cancellationToken).ConfigureAwait(false), null);
+            }
+
+            call.GoOnAt(target, request, credential?.Scheme);
+        }
+    }
+
     private async Task<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
         HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
     {
@@ -72,7 +94,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             if (credential is not null)
             {
                 await credential.Scheme.ApplyAsync(new(request, credential.Credential, call.Connection, call.Runtime.Time, call.Runtime.Definition), clock.Token).ConfigureAwait(false);
-                Guard(request, call);
+                WireGuard.CheckPlace(request, call);
             }
 
             var sent = request.RequestUri!;
@@ -80,7 +102,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             try
             {
                 response = await base.SendAsync(request, clock.Token).ConfigureAwait(false);
-                CheckNotRedirected(response, sent, call);
+                WireGuard.CheckNotRedirected(response, sent, call);
                 if (call.Streamed && Judging.GoodHead(response, call))
                 {
                     await HandOutAsync(response, call, lease, clock).ConfigureAwait(false);
@@ -166,28 +188,6 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         finally
         {
             call.Budget?.Resume();
-        }
-    }
-
-    /// <summary>A credential goes over https (loopback excepted), to the address that was asked for, and nowhere else.</summary>
-    private static void Guard(HttpRequestMessage request, CallState call)
-    {
-        var uri = request.RequestUri!;
-        if (!Origin.Same(uri, call.Address) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
-        {
-            throw ConnectorException.From(call.Facts(ErrorKind.Configuration, $"A credential would go to {uri.Scheme}://{uri.Authority}, which is not https or not the provider"));
-        }
-    }
-
-    /// <summary>Redirects are off. Where an app's transport follows them all the same, the answer comes from a place we did not ask.</summary>
-    private static void CheckNotRedirected(HttpResponseMessage response, Uri sent, CallState call)
-    {
-        if (response.RequestMessage?.RequestUri is { } final && !Origin.Same(final, sent))
-        {
-            throw ConnectorException.From(call.Facts(ErrorKind.Protocol, $"The transport followed a redirect to {final.Authority}") with
-            {
-                ToDo = "Turn AllowAutoRedirect off in the app's primary handler: .NET keeps custom credential headers when it follows.",
-            });
         }
     }
 }

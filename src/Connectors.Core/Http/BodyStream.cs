@@ -4,7 +4,7 @@ using Connectors.Limits;
 namespace Connectors.Http;
 
 /// <summary>A body handed out as it comes: each read is bounded by the idle time, and the quota lease ends with it.</summary>
-internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease lease, AttemptClock clock, CallState call) : Stream
+internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call) : Stream
 {
     private long _read;
 
@@ -70,7 +70,7 @@ internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease 
         {
             inner.Dispose();
             content.Dispose();
-            lease.Dispose();
+            lease?.Dispose();
             clock.Dispose();
         }
 

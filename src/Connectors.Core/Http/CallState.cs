@@ -21,7 +21,10 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public Uri Host { get; } = host;
 
     /// <summary>Where the request goes, without anything that a credential adds to it.</summary>
-    public Uri Address { get; } = new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + spec.PathAndQuery);
+    public Uri Address { get; } = AddressOf(host, spec, connection, endpoint);
+
+    /// <summary>The address, or the place on its origin that the provider redirected to.</summary>
+    public Uri Place { get; private set; } = host;
 
     public CallOptions Options { get; } = options;
 
@@ -30,6 +33,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
 
     /// <summary>Whether a good answer is handed out as a stream.</summary>
     public bool Streamed { get; init; }
+
+    /// <summary>Whether the provider may send on to another host for the answer, which then gets no credential.</summary>
+    public bool MayLeave { get; init; }
 
     /// <summary>Whether an error status is handed out as an answer.</summary>
     public bool AllowFailure { get; init; }
@@ -72,7 +78,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Makes the request as it was meant, for another attempt: address, headers and a body from its beginning.</summary>
     public void Refresh(HttpRequestMessage request)
     {
-        request.RequestUri = Address;
+        request.RequestUri = Place = Address;
         request.Content?.Dispose();
 
         // The transport resends a request without content by itself when a kept connection closes: a write must never look like one.
@@ -94,6 +100,20 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         {
             Set(request, name, value);
         }
+    }
+
+    /// <summary>Makes the request anew for the place that the provider redirected to. What it copied of the credential into the address is taken out.</summary>
+    public void GoOnAt(Uri place, HttpRequestMessage request, AuthScheme? scheme)
+    {
+        request.RequestUri = place;
+        if (scheme is not null)
+        {
+            CredentialPlaces.Clear(request, scheme);
+        }
+
+        place = request.RequestUri;
+        Refresh(request);
+        request.RequestUri = Place = place;
     }
 
     public void BeginAttempt()
@@ -121,6 +141,22 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         ToDo = null,
         IsTransient = false,
     };
+
+    /// <summary>A path that is not the definition's own (a token that somebody forged, a careless pager) may name no other host, and nothing above the host's base path.</summary>
+    private static Uri AddressOf(Uri host, RequestSpec spec, Connection connection, Endpoint endpoint)
+    {
+        var start = host.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return Uri.TryCreate(start + spec.PathAndQuery, UriKind.Absolute, out var address) && Origin.Same(address, host) && Origin.IsBelow(address.AbsolutePath, host.AbsolutePath.TrimEnd('/'))
+            ? address
+            : throw new ConnectorException(new()
+            {
+                Kind = ErrorKind.Validation,
+                Connection = connection.Key,
+                Endpoint = endpoint.Name,
+                What = $"The request's path leads away from {start}",
+                ToDo = "Pass a path below the host's address, or a continuation token that a page gave, unchanged.",
+            });
+    }
 
     /// <summary>Sets a header of the request, or of its body where it is one of those.</summary>
     internal static void Set(HttpRequestMessage request, string name, string value)

@@ -10,7 +10,8 @@ namespace Connectors.Http;
 /// <code>
 /// CallHandler       telemetry, time budget, retry (steps aside for a resilience handler of the app)
 ///   the app's own handlers, in the order in which it added them to builder.HttpClient("hubspot")
-/// AttemptHandler    quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules
+/// AttemptHandler    quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules,
+///                   redirects of reads
 ///   the transport   redirects off, cookies off
 /// </code>
 /// </summary>
@@ -21,6 +22,7 @@ internal static class ConnectorPipeline
     /// <summary>Puts our two handlers around whatever the app registered, last of all build actions.</summary>
     public static void Build(HttpMessageHandlerBuilder builder)
     {
+        WireGuard.Tame(builder.PrimaryHandler);
         var own = !builder.AdditionalHandlers.Any(static handler => handler.GetType().FullName == ResilienceHandler);
         builder.AdditionalHandlers.Insert(0, new CallHandler(retries: own));
         builder.AdditionalHandlers.Add(new AttemptHandler(

@@ -77,7 +77,7 @@ internal static class Judge
     /// <summary>Says in one sentence what the answer was.</summary>
     internal static string What(in ResponseFacts facts, ResponseAction action, string provider) => action.Kind switch
     {
-        ErrorKind.Protocol when facts.Status is >= 300 and < 400 => $"{provider} redirects elsewhere, which is never followed",
+        ErrorKind.Protocol when facts.Status is >= 300 and < 400 => $"{provider} redirects to another place, which was not followed",
         ErrorKind.Protocol when facts.Body.IsEmpty => $"{provider} answered with an empty body",
         ErrorKind.Protocol when facts.ContentHeaders.ContentType?.MediaType is "text/html" => $"{provider} answered with a web page instead of data",
         ErrorKind.Protocol => $"{provider} answered with a body that is not what this endpoint gives, or is torn",

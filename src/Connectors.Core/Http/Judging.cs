@@ -44,7 +44,7 @@ internal static class Judging
         return Http.Judge.Of(in facts, call.Runtime.Definition.Rules, BodyFormat.Any).Verdict == ResponseVerdict.Success;
     }
 
-    /// <summary>A refusal is an answer: the write was not done. A server error, or a good status with a body that cannot be read, leaves it open.</summary>
+    /// <summary>A refusal is an answer: the write was not done. A server error, a good status with a body that cannot be read, or a redirect to the outcome, leaves it open.</summary>
     private static bool MayHaveBeenDone(CallState call, ResponseAction action, HttpResponseMessage response, bool maybeBefore)
     {
         if (call.Endpoint.Effect != Effect.Write || action.Verdict == ResponseVerdict.Success)
@@ -57,6 +57,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return action.Verdict == ResponseVerdict.Retry || (response.IsSuccessStatusCode && action.Kind == ErrorKind.Protocol);
+        return action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }

@@ -25,6 +25,7 @@ internal static class PublicAddress
     private static readonly IPNetwork s_globalUnicast = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork s_nat64 = IPNetwork.Parse("64:ff9b::/96");
 
+    /// <summary>Whether an address can be reached by everybody.</summary>
     public static bool Is(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork)
@@ -40,6 +41,22 @@ internal static class PublicAddress
         return address.IsIPv4MappedToIPv6 ? Is(address.MapToIPv4())
             : s_nat64.Contains(address) ? Is(Embedded(address))
             : s_globalUnicast.Contains(address) && !s_special6.Any(network => network.Contains(address));
+    }
+
+    /// <summary>
+    /// Whether a host is a name of the public kind: with a dot, not of this machine, and no address in disguise. It is ASCII: what other
+    /// letters are connected to (① may be 1, a full-width dot a dot) depends on the machine; a name of another script has its xn-- form.
+    /// </summary>
+    public static bool IsName(Uri address)
+    {
+        var name = address.Host.TrimEnd('.');
+        return address.HostNameType == UriHostNameType.Dns
+            && !address.IsLoopback
+            && System.Text.Ascii.IsValid(name)
+            && name.LastIndexOf('.') is > 0 and var dot
+            && !name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            && !char.IsAsciiDigit(name[dot + 1])
+            && !IPAddress.TryParse(name, out _);
     }
 
     private static IPAddress Embedded(IPAddress address)
