@@ -58,11 +58,12 @@ public sealed class CredentialStepTests : IDisposable
     private void Apply(HttpRequestMessage request, Connection connection)
     {
         var get = _world.Keeper.GetAsync(connection, _world.Runtime, default);
-        Assert.True(get.IsCompletedSuccessfully);
-        var live = get.GetAwaiter().GetResult();
+        var live = get.IsCompletedSuccessfully ? get.Result : throw new InvalidOperationException("A good credential is not waited for.");
         var apply = live.Scheme.ApplyAsync(new(request, live.Credential, connection, _world.Time), default);
-        Assert.True(apply.IsCompletedSuccessfully);
-        apply.GetAwaiter().GetResult();
+        if (!apply.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException("A good credential is not waited for.");
+        }
     }
 
     private (AuthScheme, Credential) Of(string kind) => kind switch
