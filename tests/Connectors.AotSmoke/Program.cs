@@ -1,10 +1,13 @@
-// Published trimmed, with every warning an error and every package kept whole: connects, lists, syncs into SQLite, reads back.
+// Published trimmed, with every warning an error and every package kept whole: connects, lists, syncs into SQLite, reads back; where a
+// PostgreSQL server is given (CONNECTORS_POSTGRESQL, see .ci/postgresql), connects and lists over that as well.
 using System.Net;
 using System.Text;
 using Connectors;
 using Connectors.Definitions;
+using Connectors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 var database = Path.Combine(Path.GetTempPath(), $"connectors-smoke-{Environment.ProcessId}.db");
 var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -34,7 +37,40 @@ await using (var app = services.BuildServiceProvider(validateScopes: true))
 File.Delete(database);
 File.Delete(database + ".key");
 Console.WriteLine("Trimmed smoke: connected, synced one contact, read it back.");
+if (Environment.GetEnvironmentVariable("CONNECTORS_POSTGRESQL") is { Length: > 0 } server)
+{
+    await OverPostgreSqlAsync(server, $"smoke_{Environment.ProcessId}");
+    Console.WriteLine("Trimmed smoke: the same over PostgreSQL.");
+}
+
 return 0;
+
+async Task OverPostgreSqlAsync(string connectionString, string schema)
+{
+    var others = new ServiceCollection();
+    others.AddConnectors(configuration)
+        .AddHubSpot()
+        .UsePostgreSql(connectionString, options => options.Schema = schema)
+        .UseEncryptionKeys(new EphemeralEncryptionKeys())
+        .UseTransport(() => new Canned());
+    await using var node = others.BuildServiceProvider(validateScopes: true);
+    try
+    {
+        var crm = await node.GetRequiredService<IConnectorFactory>().OpenAsync("hubspot", "acme");
+        var contact = await crm.ListAsync<Contact>().FirstAsync();
+        var connection = await node.GetRequiredService<IConnections>().ListAsync().SingleAsync();
+        if (contact.RemoteId != "501" || connection.Status != ConnectionStatus.Active)
+        {
+            throw new InvalidOperationException($"Unexpected: {contact.RemoteId}, {connection.Status}");
+        }
+    }
+    finally
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var drop = source.CreateCommand($"DROP SCHEMA IF EXISTS {schema} CASCADE");
+        await drop.ExecuteNonQueryAsync();
+    }
+}
 
 /// <summary>Answers as HubSpot would.</summary>
 internal sealed class Canned : HttpMessageHandler

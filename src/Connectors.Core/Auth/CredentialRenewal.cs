@@ -115,7 +115,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             return null;
         }
 
-        if (!await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false))
+        if (!await IntendAsync(lease).ConfigureAwait(false))
         {
             return null;
         }
@@ -130,6 +130,20 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         return await AskAsync(slot, request, known, lease).ConfigureAwait(false) is { } renewed
             ? await SaveAsync(slot, request, new(known, renewed, lease)).ConfigureAwait(false)
             : null;
+    }
+
+    private async Task<bool> IntendAsync(CredentialLease lease)
+    {
+        try
+        {
+            return await store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It may stand in the store, and nobody was asked: left there, it would say that a token which is used once may be spent.
+            await ReleaseAsync(lease, isUnknown: false).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<Credential?> AskAsync(CredentialSlot slot, RenewalRequest request, KnownCredential known, CredentialLease lease)

@@ -24,7 +24,7 @@ public interface ICredentialStore
     /// <param name="lease">The lease.</param>
     /// <param name="write">What to write.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>Whether it was written.</returns>
+    /// <returns>Whether it was written. Asked again after an answer that was lost, no means: it may have been written then; read again.</returns>
     ValueTask<bool> TryWriteAsync(CredentialLease lease, CredentialWrite write, CancellationToken cancellationToken);
 
     /// <summary>Writes a credential that the customer gave anew, whoever holds a lease.</summary>

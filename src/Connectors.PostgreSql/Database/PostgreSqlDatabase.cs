@@ -11,7 +11,7 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
 
-    private readonly Lazy<NpgsqlDataSource> _source = new(open);
+    private readonly Lazy<(NpgsqlDataSource Source, Place Place)> _opened = new(() => open() is var source ? (source, Place.Of(source, options.Schema)) : default);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile bool _isReady;
 
@@ -28,9 +28,9 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
 
     public void Dispose()
     {
-        if (isOwner && _source.IsValueCreated)
+        if (isOwner && _opened.IsValueCreated)
         {
-            _source.Value.Dispose();
+            _opened.Value.Source.Dispose();
         }
 
         _gate.Dispose();
@@ -38,9 +38,9 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
 
     public async ValueTask DisposeAsync()
     {
-        if (isOwner && _source.IsValueCreated)
+        if (isOwner && _opened.IsValueCreated)
         {
-            await _source.Value.DisposeAsync().ConfigureAwait(false);
+            await _opened.Value.Source.DisposeAsync().ConfigureAwait(false);
         }
 
         _gate.Dispose();
@@ -50,7 +50,7 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
     {
         await ReadyAsync(cancellationToken).ConfigureAwait(false);
         return await RepeatAsync(
-            (connection, answerLost, place, bound) => work(new(connection, place, options.Timeout / 3, isWrite, answerLost, bound)), cancellationToken).ConfigureAwait(false);
+            (connection, answerLost, place, bound) => work(new(connection, place, options.Timeout / 3, isWrite, answerLost, bound)), isWrite, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ReadyAsync(CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
         {
             if (!_isReady)
             {
-                _isReady = await RepeatAsync((connection, _, place, bound) => TableMaker.EnsureAsync(connection, options, place, bound), cancellationToken).ConfigureAwait(false);
+                _isReady = await RepeatAsync((connection, _, place, bound) => TableMaker.EnsureAsync(connection, options, place, bound), isWrite: false, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -75,20 +75,19 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
     }
 
     /// <summary>The server is real, so this waits in real time, whatever clock the app has.</summary>
-    private async ValueTask<T> RepeatAsync<T>(Func<NpgsqlConnection, bool, Place, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async ValueTask<T> RepeatAsync<T>(Func<NpgsqlConnection, bool, Place, CancellationToken, Task<T>> work, bool isWrite, CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(options.Timeout);
-        var place = new Place("", "");
         Exception? last = null;
         var answerLost = false;
         for (var pause = s_firstPause; ; pause = pause < s_longestPause ? pause * 2 : s_longestPause)
         {
             var isOpen = false;
+            var place = _opened.Value.Place;
             try
             {
-                place = Place.Of(_source.Value, options.Schema);
-                var connection = await _source.Value.OpenConnectionAsync(bound.Token).ConfigureAwait(false);
+                var connection = await _opened.Value.Source.OpenConnectionAsync(bound.Token).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
                     isOpen = true;
@@ -97,7 +96,7 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw PostgreSqlErrors.Late(last, place, options.Timeout, answerLost || isOpen);
+                throw PostgreSqlErrors.Late(last, place, options.Timeout, isWrite && (answerLost || isOpen));
             }
             catch (Exception error) when (PostgreSqlErrors.Is(error))
             {
@@ -117,7 +116,7 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw PostgreSqlErrors.Late(last, place, options.Timeout, answerLost);
+                throw PostgreSqlErrors.Late(last, place, options.Timeout, isWrite && answerLost);
             }
         }
     }

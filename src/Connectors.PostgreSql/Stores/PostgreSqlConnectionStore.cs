@@ -95,20 +95,22 @@ internal sealed class PostgreSqlConnectionStore(PostgreSqlDatabase database, Tim
     public async ValueTask DeleteSignInsAsync(ConnectionKey key, CancellationToken cancellationToken) =>
         await database.WriteAsync(session => session.AnyAsync($"DELETE FROM {_signIns} WHERE connection = $1", key.ToString()), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Names only what is asked for, so that an index fits.</summary>
+    /// <summary>
+    /// Names only what is asked for. A later page goes on behind the last row by what is asked for and the rest of the key, in that order,
+    /// which is the order of an index: the planner then takes it, whatever it believes of the rest.
+    /// </summary>
     internal static (string Sql, object?[] Values) ListSql(string table, ConnectionQuery query, ConnectionKey? after, int pageSize)
     {
-        List<object?> values = [after?.Provider ?? "", after?.Tenant ?? "", after?.Name ?? ""];
-        var where = "(provider, tenant, name) > ($1, $2, $3)";
-        foreach (var (column, value) in new[] { ("tenant", query.Tenant), ("provider", query.Provider), ("account_id", query.AccountId), ("credential_id", query.CredentialId) })
+        var asked = new (string Column, string? Value)[] { ("credential_id", query.CredentialId), ("provider", query.Provider), ("account_id", query.AccountId), ("tenant", query.Tenant) }
+            .Where(static part => part.Value is not null).ToList();
+        var where = string.Join(" AND ", asked.Select(static (part, index) => $"{part.Column} = ${index + 1}"));
+        var row = asked;
+        if (after is { } last)
         {
-            if (value is not null)
-            {
-                values.Add(value);
-                where += $" AND {column} = ${values.Count}";
-            }
+            row = [.. asked, .. new[] { ("provider", last.Provider), ("tenant", last.Tenant), ("name", last.Name) }.Where(part => asked.TrueForAll(one => one.Column != part.Item1))];
+            where += $"{(asked.Count > 0 ? " AND " : "")}({string.Join(", ", row.Select(static part => part.Column))}) > ({string.Join(", ", row.Select(static (_, index) => $"${index + 1}"))})";
         }
 
-        return ($"SELECT {ConnectionRow.Columns} FROM {table} WHERE {where} ORDER BY provider, tenant, name LIMIT {pageSize}", [.. values]);
+        return ($"SELECT {ConnectionRow.Columns} FROM {table}{(where.Length > 0 ? " WHERE " : "")}{where} ORDER BY provider, tenant, name LIMIT {pageSize}", [.. row.Select(static part => part.Value)]);
     }
 }

@@ -328,6 +328,31 @@ public sealed class CredentialRenewalTests : IDisposable
         Assert.Equal(("access-2", 2, 1), (The.Access(live), live.Version, renewals()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetAsync_AnswerToTheIntentWasLost_TokenIsNotTakenForSpent(bool wasAskedBefore)
+    {
+        var store = new FaultyCredentialStore(_world.Credentials) { LostIntents = 1 };
+        using var world = new AuthWorld(_world, store);
+        var renewals = world.Rotates();
+        var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
+        if (wasAskedBefore)
+        {
+            // Within the grace it may be asked again; later it may not, so what stands there from before must stay.
+            world.Use(The.Definition(Graceful()));
+            var before = (await _world.Credentials.TryLeaseAsync(connection.CredentialId, 1, CredentialRenewal.Lease, default))!;
+            await _world.Credentials.TryWriteAsync(before, new(CredentialWriteKind.Intent), default);
+            await _world.Credentials.TryWriteAsync(before, new(CredentialWriteKind.Unknown), default);
+        }
+
+        await Assert.ThrowsAsync<IOException>(async () => await world.Keeper.GetAsync(connection, world.Runtime, default));
+        Assert.Equal((0, wasAskedBefore), (renewals(), (await _world.RowAsync()).HasIntent));
+
+        Assert.Equal("access-2", The.Access(await world.Time.RunAsync(world.Keeper.GetAsync(connection, world.Runtime, default).AsTask())));
+        Assert.Equal(1, renewals());
+    }
+
     [Fact]
     public async Task GetAsync_EveryNewToken_WasDurableBeforeItWasGiven()
     {

@@ -4,13 +4,13 @@ using Connectors.Storage;
 namespace Connectors.Core.Tests.Storage;
 
 /// <summary>What every connection store must hold to. A store's own test class derives from this and makes the store.</summary>
-public abstract class ConnectionStoreContract
+public abstract partial class ConnectionStoreContract
 {
     private static readonly DateTimeOffset s_moment = new(2026, 11, 20, 12, 0, 0, 123, TimeSpan.Zero);
 
     protected abstract IConnectionStore Store { get; }
 
-    /// <summary>The store's clock.</summary>
+    /// <summary>The clock of the one who uses the store.</summary>
     protected abstract DateTimeOffset Now { get; }
 
     /// <summary>Lets the store's clock go on.</summary>

@@ -4,7 +4,7 @@ using Connectors.Storage;
 namespace Connectors.Core.Tests.Storage;
 
 /// <summary>What every credential store must hold to. A store's own test class derives from this and makes the store.</summary>
-public abstract class CredentialStoreContract
+public abstract partial class CredentialStoreContract
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(90);
 

@@ -14,6 +14,9 @@ internal sealed class FaultyCredentialStore(ICredentialStore inner) : ICredentia
 
     public int FailingSaves { get; set; }
 
+    /// <summary>How many intents are noted without an answer.</summary>
+    public int LostIntents { get; set; }
+
     public bool SaveBeforeFailing { get; init; }
 
     public ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken) => inner.ReadAsync(id, cancellationToken);
@@ -31,6 +34,13 @@ internal sealed class FaultyCredentialStore(ICredentialStore inner) : ICredentia
 
     public async ValueTask<bool> TryWriteAsync(CredentialLease lease, CredentialWrite write, CancellationToken cancellationToken)
     {
+        if (write.Kind == CredentialWriteKind.Intent && LostIntents > 0)
+        {
+            LostIntents--;
+            await inner.TryWriteAsync(lease, write, cancellationToken);
+            throw new IOException("The connection was reset.");
+        }
+
         if (write.Kind != CredentialWriteKind.Renewed || FailingSaves == 0)
         {
             return await inner.TryWriteAsync(lease, write, cancellationToken);

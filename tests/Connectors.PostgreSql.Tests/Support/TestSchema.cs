@@ -5,15 +5,21 @@ namespace Connectors.PostgreSql.Tests;
 /// <summary>A schema of its own for a test class, gone with it.</summary>
 public sealed class TestSchema : IAsyncLifetime
 {
+    /// <summary>Long, for a loaded machine.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly List<PostgreSqlDatabase> _open = [];
+    private PostgreSqlDatabase? _shared;
 
     public string Name { get; } = $"test_{Guid.NewGuid():N}";
+
+    /// <summary>Gets the database as one process has it open.</summary>
+    internal PostgreSqlDatabase Shared => _shared ??= Open();
 
     /// <summary>Opens the database as another process would: nothing is shared but the server.</summary>
     internal PostgreSqlDatabase Open(string? connectionString = null, TimeSpan? timeout = null)
     {
-        var options = new PostgreSqlOptions { Schema = Name };
-        options.Timeout = timeout ?? options.Timeout;
+        var options = new PostgreSqlOptions { Schema = Name, Timeout = timeout ?? s_patience };
         var database = new PostgreSqlDatabase(() => NpgsqlDataSource.Create(connectionString ?? Server.ConnectionString), isOwner: true, options);
         lock (_open)
         {
