@@ -53,8 +53,7 @@ public sealed class ApiKeyScheme : AuthScheme
     /// <inheritdoc/>
     public override ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken)
     {
-        var text = PreparedHeader.Text(context, this, static (context, scheme) =>
-            ((ApiKeyScheme)scheme)._prefix + PreparedHeader.Checked(context.Connection, "key", ((ApiKeyCredential)context.Credential).Key.Reveal()));
+        var text = PreparedHeader.Text(context, this, static (context, scheme) => ((ApiKeyScheme)scheme).Make(context));
         switch (_place)
         {
             case Place.Header:
@@ -69,5 +68,17 @@ public sealed class ApiKeyScheme : AuthScheme
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private string Make(AuthContext context)
+    {
+        var key = PreparedHeader.Checked(context.Connection, "key", ((ApiKeyCredential)context.Credential).Key.Reveal());
+        return _place != Place.Cookie || key.AsSpan().IndexOfAny(" \",;\\") < 0 ? _prefix + key : throw new ConnectorException(new()
+        {
+            Kind = ErrorKind.Validation,
+            Connection = context.Connection.Key,
+            What = "The credential's key holds a character that a cookie cannot carry: a space, a quote, a comma, a semicolon or a backslash (RFC 6265)",
+            ToDo = "Copy the key from the provider again, without anything around it, and connect again.",
+        });
     }
 }

@@ -1,9 +1,8 @@
 namespace Connectors.Definitions;
 
 /// <summary>
-/// How a credential is put on a request. A scheme of your own overrides two members, and
-/// <see cref="HeaderNames"/> or <see cref="QueryNames"/> where it does not use <c>Authorization</c>. Stateless and thread-safe:
-/// a definition holds one instance for all connections.
+/// How a credential is put on a request. Stateless and thread-safe: a definition holds one instance for all connections. A scheme of
+/// your own is one method of <see cref="AuthScheme{TCredential}"/>.
 /// </summary>
 /// <param name="name">The scheme's name in the definition: <c>oauth</c>, <c>api-key</c>.</param>
 public abstract class AuthScheme(string name)
@@ -21,6 +20,9 @@ public abstract class AuthScheme(string name)
     /// <value>The default is empty.</value>
     public virtual IReadOnlyList<string> QueryNames => [];
 
+    /// <summary>The names that a <see cref="SecretsCredential"/> must have, for the message to who connects.</summary>
+    internal virtual IReadOnlyList<string> SecretNames => [];
+
     /// <summary>Says whether a credential is of the kind that this scheme takes.</summary>
     /// <param name="credential">The credential.</param>
     public abstract bool Accepts(Credential credential);
@@ -29,6 +31,30 @@ public abstract class AuthScheme(string name)
     /// <param name="context">Request and credential.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public abstract ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// A scheme of your own: one method that puts a credential of one kind on a request. It overrides <see cref="AuthScheme.HeaderNames"/>
+/// or <see cref="AuthScheme.QueryNames"/> beside it where it does not use <c>Authorization</c>. A signature over the body takes
+/// <see cref="AuthContext.ReadBodyAsync"/>.
+/// </summary>
+/// <typeparam name="TCredential">The kind of credential: <see cref="ApiKeyCredential"/>, <see cref="SecretsCredential"/>, …</typeparam>
+/// <param name="name">The scheme's name in the definition.</param>
+public abstract class AuthScheme<TCredential>(string name) : AuthScheme(name)
+    where TCredential : Credential
+{
+    /// <inheritdoc/>
+    public override bool Accepts(Credential credential) => credential is TCredential;
+
+    /// <inheritdoc/>
+    public sealed override ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken) =>
+        ApplyAsync(context, (TCredential)context.Credential, cancellationToken);
+
+    /// <summary>Puts the credential on the request; called for each attempt, so that a timestamp or nonce is always new.</summary>
+    /// <param name="context">The request and what is known of the connection.</param>
+    /// <param name="credential">The credential.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    protected abstract ValueTask ApplyAsync(AuthContext context, TCredential credential, CancellationToken cancellationToken);
 }
 
 /// <summary>A scheme whose credential ends and is renewed.</summary>
@@ -58,30 +84,6 @@ public abstract class RenewableScheme(string name) : AuthScheme(name)
     /// <exception cref="ReconnectRequiredException">The provider accepts the credential no more.</exception>
     /// <exception cref="OutcomeUnknownException">The answer was lost, and the credential may be used up.</exception>
     public abstract Task<Credential> RenewAsync(RenewContext context, CancellationToken cancellationToken);
-}
-
-/// <summary>What a scheme works on.</summary>
-public readonly struct AuthContext
-{
-    internal AuthContext(HttpRequestMessage request, Credential credential, Connection connection, TimeProvider time)
-    {
-        Request = request;
-        Credential = credential;
-        Connection = connection;
-        Time = time;
-    }
-
-    /// <summary>Gets the request; add a header, or change its address's query.</summary>
-    public HttpRequestMessage Request { get; }
-
-    /// <summary>Gets the credential; the scheme accepts it.</summary>
-    public Credential Credential { get; }
-
-    /// <summary>Gets the connection.</summary>
-    public Connection Connection { get; }
-
-    /// <summary>Gets the clock.</summary>
-    public TimeProvider Time { get; }
 }
 
 /// <summary>What a scheme needs to renew a credential.</summary>

@@ -3,8 +3,9 @@ using Connectors.Auth;
 namespace Connectors.Definitions;
 
 /// <summary>
-/// OAuth 2.0 client credentials: the customer's own client id and secret, for which a token is fetched on first use and kept.
-/// Takes a <see cref="ClientCredential"/>.
+/// OAuth 2.0 client credentials: the customer's own client, for which a token is fetched on first use and kept. Takes a
+/// <see cref="ClientCredential"/>; where the token endpoint asks for <see cref="ClientAuthentication.PrivateKeyJwt"/>, a
+/// <see cref="PrivateKeyCredential"/> whose issuer is the client id.
 /// </summary>
 /// <param name="name">The scheme's name in the definition.</param>
 public sealed class ClientCredentialsScheme(string name = "client-credentials") : RenewableScheme(name)
@@ -21,24 +22,24 @@ public sealed class ClientCredentialsScheme(string name = "client-credentials") 
     public string ScopeSeparator { get; init; } = " ";
 
     /// <inheritdoc/>
-    public override bool Accepts(Credential credential) => credential is ClientCredential;
+    public override bool Accepts(Credential credential) =>
+        TokenEndpoint.ClientAuthentication == ClientAuthentication.PrivateKeyJwt ? credential is PrivateKeyCredential : credential is ClientCredential;
 
     /// <inheritdoc/>
     public override ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken)
     {
         PreparedHeader.Authorize(context, this, static (context, _) =>
-            PreparedHeader.Bearer(context, ((ClientCredential)context.Credential).Token?.AccessToken ?? default));
+            PreparedHeader.Bearer(context, context.Credential.Tokens?.AccessToken ?? default));
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override DateTimeOffset? RenewAt(Credential credential) =>
-        ((ClientCredential)credential).Token is { } token ? RenewalMoment.Of(token) : DateTimeOffset.MinValue;
+    public override DateTimeOffset? RenewAt(Credential credential) => credential.Tokens is { } token ? RenewalMoment.Of(token) : DateTimeOffset.MinValue;
 
     /// <inheritdoc/>
     public override async Task<Credential> RenewAsync(RenewContext context, CancellationToken cancellationToken)
     {
-        var credential = (ClientCredential)context.Credential;
+        var credential = context.Credential;
         var call = new OAuthCall
         {
             Definition = context.Definition,
@@ -46,9 +47,11 @@ public sealed class ClientCredentialsScheme(string name = "client-credentials") 
             Connection = context.Connection,
             Client = context.Client,
             Time = context.Time,
-            ClientId = credential.ClientId,
-            ClientSecret = credential.ClientSecret,
+            ClientId = (credential as PrivateKeyCredential)?.Issuer ?? ((ClientCredential)credential).ClientId,
+            ClientSecret = (credential as ClientCredential)?.ClientSecret ?? default,
+            ClientKey = OAuthClientKey.OfCustomer(credential, TokenEndpoint, context.Connection),
             ClientIsCustomers = true,
+            Endpoint = TokenEndpoint,
             MayRepeat = context.MayRepeat,
         };
         List<KeyValuePair<string, string>> fields = [new("grant_type", "client_credentials")];
@@ -57,7 +60,7 @@ public sealed class ClientCredentialsScheme(string name = "client-credentials") 
             fields.Add(new("scope", string.Join(ScopeSeparator, Scopes)));
         }
 
-        var token = await OAuthClient.RequestAsync(call, TokenEndpoint, OAuthGrant.ClientCredentials, fields, credential.Token, Scopes.Count > 0 ? Scopes : null, cancellationToken).ConfigureAwait(false);
-        return new ClientCredential(credential.ClientId, credential.ClientSecret) { Token = token };
+        var token = await OAuthClient.RequestAsync(call, TokenEndpoint, OAuthGrant.ClientCredentials, fields, credential.Tokens, Scopes.Count > 0 ? Scopes : null, cancellationToken).ConfigureAwait(false);
+        return credential.WithToken(token);
     }
 }

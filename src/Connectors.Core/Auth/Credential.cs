@@ -12,8 +12,14 @@ public abstract class Credential
     /// <summary>The tokens, where the credential is made of some.</summary>
     internal virtual TokenSet? Tokens => null;
 
+    /// <summary>Gives the credential with a new token; only for those that hold one beside what it is asked with.</summary>
+    internal virtual Credential WithToken(TokenSet token) => throw new NotSupportedException($"{GetType().Name} holds no token.");
+
     /// <summary>What a scheme made of this credential for its header, so that it is made once and not for each request.</summary>
     internal Auth.PreparedHeader? Prepared { get; set; }
+
+    /// <summary>The key that the credential holds, once it was read.</summary>
+    internal SigningKey? Signing { get; set; }
 }
 
 /// <summary>An API key.</summary>
@@ -67,6 +73,8 @@ public sealed class ClientCredential(string clientId, Secret clientSecret) : Cre
     internal override TokenSet? Tokens => Token;
 
     internal override IEnumerable<Secret> Secrets => Token is null ? [ClientSecret] : [ClientSecret, .. Token.Secrets];
+
+    internal override Credential WithToken(TokenSet token) => new ClientCredential(ClientId, ClientSecret) { Token = token };
 }
 
 /// <summary>
@@ -85,6 +93,10 @@ public sealed class SecretsCredential(IReadOnlyDictionary<string, Secret> values
     internal override TokenSet? Tokens => Token;
 
     internal override IEnumerable<Secret> Secrets => Token is null ? Values.Values : [.. Values.Values, .. Token.Secrets];
+
+    internal bool Has(string name) => Values.TryGetValue(name, out var value) && !value.IsEmpty;
+
+    internal override Credential WithToken(TokenSet token) => new SecretsCredential(Values) { Token = token, Signing = Signing };
 }
 
 /// <summary>
@@ -113,6 +125,8 @@ public sealed class PrivateKeyCredential(string issuer, Secret privateKey) : Cre
     internal override TokenSet? Tokens => Token;
 
     internal override IEnumerable<Secret> Secrets => Token is null ? [PrivateKey] : [PrivateKey, .. Token.Secrets];
+
+    internal override Credential WithToken(TokenSet token) => new PrivateKeyCredential(Issuer, PrivateKey) { KeyId = KeyId, Subject = Subject, Token = token, Signing = Signing };
 }
 
 /// <summary>A grant that a customer gave by signing in (OAuth 2.0 authorization code).</summary>

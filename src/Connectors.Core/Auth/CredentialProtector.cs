@@ -24,6 +24,47 @@ internal sealed class CredentialProtector(Envelope envelope)
         }
     }
 
+    /// <summary>Says whether a ciphertext was made with the key that is the current one now.</summary>
+    /// <param name="payload">The ciphertext.</param>
+    public bool IsCurrent(ReadOnlyMemory<byte> payload) => envelope.IsCurrent(payload.Span);
+
+    /// <summary>Encrypts a credential anew, with the current key.</summary>
+    /// <param name="id">The credential's id.</param>
+    /// <param name="payload">The ciphertext.</param>
+    /// <exception cref="ConnectorException">It cannot be decrypted (<see cref="ErrorKind.Configuration"/>).</exception>
+    public byte[] Rewrap(string id, ReadOnlyMemory<byte> payload)
+    {
+        var plain = envelope.Open(Purpose + id, payload.Span);
+        try
+        {
+            return envelope.Seal(Purpose + id, plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    /// <summary>Says whether two ciphertexts hold the same credential.</summary>
+    /// <param name="id">The credential's id.</param>
+    /// <param name="one">A ciphertext.</param>
+    /// <param name="other">Another one.</param>
+    /// <exception cref="ConnectorException">One cannot be decrypted (<see cref="ErrorKind.Configuration"/>).</exception>
+    public bool IsSame(string id, ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other)
+    {
+        var first = envelope.Open(Purpose + id, one.Span);
+        var second = envelope.Open(Purpose + id, other.Span);
+        try
+        {
+            return CryptographicOperations.FixedTimeEquals(first, second);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(first);
+            CryptographicOperations.ZeroMemory(second);
+        }
+    }
+
     /// <summary>Decrypts a credential.</summary>
     /// <param name="id">The credential's id.</param>
     /// <param name="payload">The ciphertext.</param>

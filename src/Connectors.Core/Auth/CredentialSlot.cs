@@ -77,7 +77,7 @@ internal sealed class CredentialSlot(string id, CredentialProtector protector, T
                 return _known;
             }
 
-            if (_known is null || !_known.Is(row))
+            if (_known is null || !(_known.Is(row) || _known.Takes(row, protector)))
             {
                 Volatile.Write(ref _known, new(protector.Unprotect(Id, row.Payload), row, jitter));
             }

@@ -89,16 +89,33 @@ internal sealed class Envelope(IEncryptionKeys keys)
         }
     }
 
-    /// <summary>Gives a hash that only this app's current key can make: it tells whether content is the same, and nothing else.</summary>
+    /// <summary>Says whether a record is encrypted with the key that is the current one now.</summary>
+    /// <param name="record">What <see cref="Seal"/> gave.</param>
+    public bool IsCurrent(ReadOnlySpan<byte> record) =>
+        record.Length > 2 && record[0] == FormatVersion && record.Length >= 2 + record[1] && Encoding.ASCII.GetString(record.Slice(2, record[1])) == keys.Current.Id;
+
+    /// <summary>Gives a hash that only this app's key can make: it tells whether content is the same, and nothing else. Names the key.</summary>
     /// <param name="id">The record's id; the same content under another id has another hash.</param>
     /// <param name="content">What to hash.</param>
-    public string Hash(string id, ReadOnlySpan<byte> content)
+    public string Hash(string id, ReadOnlySpan<byte> content) => Hash(keys.Current, id, content);
+
+    /// <summary>Says whether a hash is that of a content, also while the processes of an app do not agree yet on which key is the current one.</summary>
+    /// <param name="hash">What <see cref="Hash(string, ReadOnlySpan{byte})"/> gave.</param>
+    /// <param name="id">The record's id.</param>
+    /// <param name="content">The content.</param>
+    public bool IsHash(string? hash, string id, ReadOnlySpan<byte> content) =>
+        hash is not null
+        && hash.LastIndexOf('.') is > 0 and var end
+        && keys.Find(hash[..end]) is { } key
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Hash(key, id, content)));
+
+    private static string Hash(EncryptionKey of, string id, ReadOnlySpan<byte> content)
     {
         Span<byte> key = stackalloc byte[EncryptionKey.Length];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.Current.Bytes, key, salt: Encoding.UTF8.GetBytes(id), info: "connectors hash"u8);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, of.Bytes, key, salt: Encoding.UTF8.GetBytes(id), info: "connectors hash"u8);
         try
         {
-            return Convert.ToHexStringLower(HMACSHA256.HashData(key, content));
+            return $"{of.Id}.{Convert.ToHexStringLower(HMACSHA256.HashData(key, content))}";
         }
         finally
         {

@@ -7,6 +7,7 @@ namespace Connectors.Auth;
 internal sealed class KnownCredential(Credential credential, StoredCredential row, double jitter)
 {
     private readonly Lock _gate = new();
+    private StoredCredential _row = row;
     private LiveCredential[] _live = [];
 
     public Credential Credential { get; } = credential;
@@ -16,7 +17,23 @@ internal sealed class KnownCredential(Credential credential, StoredCredential ro
     public bool IsDead { get; } = row.IsDead;
 
     /// <summary>Whether a row is the one that this was read from. Versions begin anew when a row is deleted and made again; ciphertexts never repeat.</summary>
-    public bool Is(StoredCredential other) => row.Version == other.Version && row.IsDead == other.IsDead && row.Payload.Span.SequenceEqual(other.Payload.Span);
+    public bool Is(StoredCredential other) => Version == other.Version && IsDead == other.IsDead && Volatile.Read(ref _row).Payload.Span.SequenceEqual(other.Payload.Span);
+
+    /// <summary>Takes a row that is this one encrypted anew: nothing that a renewal would have to wait for or to pass over.</summary>
+    /// <param name="other">The row.</param>
+    /// <param name="protector">Compares them.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Takes(StoredCredential other, CredentialProtector protector)
+    {
+        var mine = Volatile.Read(ref _row);
+        if (Version != other.Version || IsDead != other.IsDead || !protector.IsSame(other.Id, mine.Payload, other.Payload))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _row, other);
+        return true;
+    }
 
     /// <summary>Gives it for a scheme when it was given before; allocates nothing.</summary>
     public LiveCredential? Find(AuthScheme scheme)

@@ -46,6 +46,27 @@ public sealed partial class OAuth2Scheme
         return new OAuthCredential(await OAuthClient.RequestAsync(call, TokenEndpoint, OAuthGrant.Refresh, fields, token, null, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>Gives what was granted with all that it covers.</summary>
+    internal HashSet<string> Covered(IReadOnlyList<string> granted)
+    {
+        var all = new HashSet<string>(granted, StringComparer.Ordinal);
+        var open = new Queue<string>(granted);
+        while (open.TryDequeue(out var scope))
+        {
+            foreach (var covered in ScopesCovered.GetValueOrDefault(scope) ?? [])
+            {
+                if (all.Add(covered))
+                {
+                    open.Enqueue(covered);
+                }
+            }
+        }
+
+        return all;
+    }
+
+    internal string? FixedTarget => field ??= OAuthTarget.Fixed(this);
+
     internal IReadOnlyList<string> ScopesFor(ConnectorOptions options) => options.Scopes.Count > 0 ? [.. options.Scopes] : Scopes;
 
     /// <summary>Finds the token endpoint. When that fails, nothing was sent to it, so nothing of the grant is spent, whatever it failed of.</summary>

@@ -50,6 +50,13 @@ public sealed partial class OAuth2Scheme(string name = "oauth") : RenewableSchem
     /// <value>The default is empty.</value>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>
+    /// Gets what a granted scope allows beside itself: <c>["accounting.contacts"] = ["accounting.contacts.read"]</c>. A scope that is covered
+    /// may cover others in turn.
+    /// </summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ScopesCovered { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>Gets what stands between two scopes in the request.</summary>
     /// <value>The default is a space, as the standard has it. Slack, Linear and Facebook: a comma.</value>
     public string ScopeSeparator { get; init; } = " ";

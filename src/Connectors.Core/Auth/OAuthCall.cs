@@ -20,6 +20,21 @@ internal sealed class OAuthCall
 
     public required Secret ClientSecret { get; init; }
 
+    /// <summary>The key by which the client proves itself, where it does so by an assertion.</summary>
+    public SigningKey? ClientKey { get; init; }
+
+    /// <summary>The token endpoint at which the client is known, also when it proves itself elsewhere; the audience of its assertions.</summary>
+    public TokenEndpoint? Endpoint { get; init; }
+
+    /// <summary>Makes further form fields anew for each attempt, from the endpoint's address: a provider may take an assertion only once.</summary>
+    public Func<Uri, IEnumerable<KeyValuePair<string, string>>>? FreshFields { get; set; }
+
+    /// <summary>Whether a client proves itself at all: a grant by a signed assertion often is all that is sent.</summary>
+    public bool HasClient { get; init; } = true;
+
+    /// <summary>What was signed for this call, to blank what a provider echoes of it.</summary>
+    public List<string> Assertions { get; } = [];
+
     /// <summary>Whether id and secret are the customer's own ones: a wrong one is then no fault of the app's configuration.</summary>
     public bool ClientIsCustomers { get; init; }
 
@@ -32,6 +47,9 @@ internal sealed class OAuthCall
     /// <summary>Where the scheme's endpoints are, once that is known.</summary>
     public OAuthServer? Server { get; set; }
 
+    /// <summary>What is called, as errors name it.</summary>
+    public string Name { get; init; } = "oauth.token";
+
     public string OptionKey(string name) => $"Connectors:Providers:{Definition.Id}:{name}";
 
     public ErrorFacts Facts(ErrorKind kind, string what, string? toDo = null) => new()
@@ -39,7 +57,7 @@ internal sealed class OAuthCall
         Kind = kind,
         Provider = Definition.Id,
         Connection = Connection.Key,
-        Endpoint = "oauth.token",
+        Endpoint = Name,
         What = what,
         ToDo = toDo,
     };
@@ -62,6 +80,8 @@ internal sealed class OAuthCall
             Time = time,
             ClientId = options.ClientId!,
             ClientSecret = new(options.ClientSecret ?? ""),
+            ClientKey = OAuthClientKey.OfApp(definition, options, connection, endpoint),
+            Endpoint = endpoint,
             MayRepeat = mayRepeat,
             Discovery = discovery,
         };
@@ -79,7 +99,14 @@ internal sealed class OAuthCall
             throw Missing("ClientId", "client id");
         }
 
-        if (endpoint.ClientAuthentication != ClientAuthentication.None && string.IsNullOrWhiteSpace(options.ClientSecret))
+        if (endpoint.ClientAuthentication == ClientAuthentication.PrivateKeyJwt)
+        {
+            if (string.IsNullOrWhiteSpace(options.ClientKey))
+            {
+                throw Missing("ClientKey", "private key");
+            }
+        }
+        else if (endpoint.ClientAuthentication != ClientAuthentication.None && string.IsNullOrWhiteSpace(options.ClientSecret))
         {
             throw Missing("ClientSecret", "client secret");
         }

@@ -88,7 +88,8 @@ internal static class OAuthClient
         },
         cancellationToken);
 
-    private static async Task<T> RetryAsync<T>(OAuthCall call, OAuthGrant grant, Func<Task<T>> ask, CancellationToken cancellationToken)
+    /// <summary>Asks again up to three times where the failure may pass and asking spends nothing.</summary>
+    internal static async Task<T> RetryAsync<T>(OAuthCall call, OAuthGrant grant, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -125,6 +126,7 @@ internal static class OAuthClient
         ];
         var asked = call.Time.GetUtcNow();
         using var answer = await OAuthTransport.SendAsync(call, make, cancellationToken).ConfigureAwait(false);
+        secrets.AddRange(call.Assertions);
         var retryAfter = RetryAfter(answer.Headers, asked);
         if (OAuthError.OfStatus(call, answer.Status, retryAfter) is { } passing)
         {

@@ -9,8 +9,16 @@ internal static class OAuthClientProof
     /// <summary>Adds id and secret.</summary>
     public static void Apply(OAuthCall call, ClientAuthentication way, HttpRequestMessage message, List<KeyValuePair<string, string>> form)
     {
+        if (!call.HasClient)
+        {
+            return;
+        }
+
         switch (way)
         {
+            case ClientAuthentication.PrivateKeyJwt or ClientAuthentication.ClientSecretJwt:
+                OAuthClientKey.Prove(call, message, form);
+                break;
             case ClientAuthentication.Basic:
                 message.Headers.Authorization = Basic(call.ClientId, call.ClientSecret);
                 break;

@@ -9,6 +9,7 @@ internal enum OAuthGrant
     Code,
     Refresh,
     ClientCredentials,
+    JwtBearer,
     Device,
 
     /// <summary>A token is exchanged for one that lives longer.</summary>
@@ -90,6 +91,10 @@ internal static class OAuthError
             return grant switch
             {
                 OAuthGrant.Code => call.Facts(ErrorKind.Authorization, "The provider does not accept the sign-in's code: it was used, is too old, or belongs to another callback address", "Start the sign-in again."),
+                OAuthGrant.JwtBearer => call.Facts(
+                    ErrorKind.Authorization,
+                    "The provider does not accept the signed assertion: the key, its issuer or the user is not registered or not allowed there, or this machine's clock is wrong",
+                    "Check the key and its issuer at the provider, and the clock of this machine; then connect again."),
                 OAuthGrant.Device => call.Facts(ErrorKind.Authorization, "The provider does not accept the device's code: it was used or is too old", "Start the sign-in again."),
                 _ => call.Facts(ErrorKind.Authorization, "The provider accepts this grant no more: it was revoked, has ended, or was used elsewhere"),
             };
@@ -112,7 +117,7 @@ internal static class OAuthError
 
         return Is("invalid_scope")
             ? call.Facts(ErrorKind.Configuration, "The provider refuses the scopes that were asked for", $"Check {call.OptionKey("Scopes")} against what the app may ask for at {call.Definition.DisplayName}.")
-            : call.Facts(ErrorKind.Remote, "The token endpoint refuses the request");
+            : call.Facts(ErrorKind.Remote, grant == OAuthGrant.Start ? "The provider refuses to begin the sign-in" : "The token endpoint refuses the request");
 
         bool Is(string standard) => code == standard;
     }

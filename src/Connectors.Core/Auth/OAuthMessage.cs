@@ -11,7 +11,7 @@ internal static class OAuthMessage
     /// <summary>A request to the token endpoint, in its own dialect.</summary>
     public static HttpRequestMessage Token(OAuthCall call, TokenEndpoint endpoint, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        List<KeyValuePair<string, string>> form = [.. fields, .. Filled(call, endpoint.Parameters)];
+        List<KeyValuePair<string, string>> form = [.. fields, .. call.FreshFields?.Invoke(address) ?? [], .. Filled(call, endpoint.Parameters)];
         var message = new HttpRequestMessage(HttpMethod.Post, address);
         OAuthClientProof.Apply(call, endpoint.ClientAuthentication, message, form);
         foreach (var (name, value) in Filled(call, endpoint.Headers))
@@ -25,9 +25,12 @@ internal static class OAuthMessage
     /// <summary>A request to an endpoint beside the token endpoint: always a form.</summary>
     public static HttpRequestMessage Form(OAuthCall call, TokenEndpoint endpoint, Uri address, IReadOnlyList<KeyValuePair<string, string>> fields)
     {
-        List<KeyValuePair<string, string>> form = [.. fields];
+        List<KeyValuePair<string, string>> form = [];
         var message = new HttpRequestMessage(HttpMethod.Post, address);
         OAuthClientProof.Apply(call, endpoint.ClientAuthentication, message, form);
+
+        // Once each: a proof names the client where the pushed parameters do already.
+        form.InsertRange(0, fields.Where(field => !form.Exists(known => known.Key == field.Key)));
         return Write(message, form, TokenRequestFormat.Form);
     }
 

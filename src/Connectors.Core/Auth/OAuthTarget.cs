@@ -13,10 +13,13 @@ internal static class OAuthTarget
     public static string? Of(AuthScheme scheme, ConnectorDefinition definition, Connection connection) => scheme switch
     {
         OAuth2Scheme { Resources.Count: 0, Audience: null } => null,
-        OAuth2Scheme { Resources.Count: 0 } oauth => Audience(oauth, definition, connection),
-        OAuth2Scheme oauth => string.Join(' ', Resources(oauth, definition, connection).Order(StringComparer.Ordinal).Append(Audience(oauth, definition, connection))),
+        OAuth2Scheme oauth => oauth.FixedTarget ?? Text(Resources(oauth, definition, connection), Audience(oauth, definition, connection)),
         _ => null,
     };
+
+    /// <summary>The target of a scheme that is the same for every connection, made once; <see langword="null"/> where settings stand in it.</summary>
+    public static string? Fixed(OAuth2Scheme scheme) =>
+        scheme.Audience is ['{', ..] || scheme.Resources.Any(static resource => resource is ['{', ..]) ? null : Text(scheme.Resources, scheme.Audience);
 
     /// <summary>A grant that the app brings is for what the scheme asks for: the app connects it by this scheme.</summary>
     public static Credential Marked(Credential credential, AuthScheme scheme, ConnectorDefinition definition, Connection connection) =>
@@ -30,4 +33,6 @@ internal static class OAuthTarget
 
     private static IEnumerable<string> Resources(OAuth2Scheme scheme, ConnectorDefinition definition, Connection connection) =>
         scheme.Resources.Select(resource => AddressTemplate.Parameter(resource, definition, connection)).OfType<string>();
+
+    private static string Text(IEnumerable<string> resources, string? audience) => $"{string.Join(' ', resources.Order(StringComparer.Ordinal))}\n{audience}";
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Connectors.Http;
 
 namespace Connectors.Auth;
 
@@ -31,6 +32,10 @@ internal static class OAuthTransport
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ConnectorException(call.Facts(ErrorKind.Timeout, "The sign-in endpoint did not answer in time") with { IsTransient = true, AnswerLost = true }, exception);
+        }
+        catch (HttpRequestException exception) when (PrivateHostException.In(exception) is { } hidden)
+        {
+            throw new ConnectorException(call.Facts(ErrorKind.Configuration, hidden.What, PrivateHostException.ToDo), exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

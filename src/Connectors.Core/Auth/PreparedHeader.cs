@@ -33,6 +33,20 @@ internal sealed class PreparedHeader(AuthScheme scheme, AuthenticationHeaderValu
         return prepared._text!;
     }
 
+    /// <summary>Gives the text of a header that holds for a while; makes it anew when that is over, and for another connection's settings.</summary>
+    public static string Passing(in AuthContext context, AuthScheme scheme, Func<AuthContext, AuthScheme, (string Text, DateTimeOffset Until)> make)
+    {
+        var prepared = context.Credential.Prepared;
+        var now = context.Time.GetUtcNow();
+        if (prepared is null || prepared.Scheme != scheme || !ReferenceEquals(prepared._settings, context.Connection.Settings) || now < prepared._from || now >= prepared._until)
+        {
+            var (text, until) = make(context, scheme);
+            context.Credential.Prepared = prepared = new(scheme, null, text) { _settings = context.Connection.Settings, _from = now, _until = until };
+        }
+
+        return prepared._text!;
+    }
+
     /// <summary>Makes <c>Bearer {token}</c>.</summary>
     public static AuthenticationHeaderValue Bearer(in AuthContext context, Secret token) =>
         new("Bearer", Checked(context.Connection, "token", token.Reveal()));
@@ -57,6 +71,9 @@ internal sealed class PreparedHeader(AuthScheme scheme, AuthenticationHeaderValu
     }
 
     private readonly string? _text = text;
+    private ConnectionSettings? _settings;
+    private DateTimeOffset _from;
+    private DateTimeOffset _until;
 
     private AuthScheme Scheme { get; } = scheme;
 

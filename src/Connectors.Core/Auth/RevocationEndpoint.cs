@@ -43,7 +43,7 @@ public sealed class RevocationEndpoint(string address)
     /// Gets whether taking back one grant ends every grant of the same user to the app. The grant of a sign-in that is refused, because it is another account's, is
     /// then left alone: it may be the same user's, and the older connection would end with it.
     /// </summary>
-    /// <value>The default is <see langword="false"/>. Xero and Google: <see langword="true"/>.</value>
+    /// <value>The default is <see langword="false"/>. Xero: <see langword="true"/>.</value>
     public bool EndsAllGrants { get; init; }
 
     /// <summary>Makes an endpoint that keeps to RFC 7009.</summary>

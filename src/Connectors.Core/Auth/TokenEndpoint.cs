@@ -14,6 +14,14 @@ public sealed class TokenEndpoint(string? address = null)
     /// <value>The default is <see cref="ClientAuthentication.Post"/>.</value>
     public ClientAuthentication ClientAuthentication { get; init; } = ClientAuthentication.Post;
 
+    /// <summary>
+    /// Gets how the client's assertion is made, where the client proves itself by one. Its audience is this endpoint's address unless
+    /// stated otherwise; a provider that keeps to the newer rule (OAuth 2.1, RFC 7523bis) wants its issuer identifier:
+    /// <c>new() { Audience = context => context.Server }</c>. Each assertion has an id and is sent once.
+    /// </summary>
+    /// <value>The default is <c>iss</c> and <c>sub</c> the client id, <c>aud</c> this endpoint, five minutes, signed as the key is.</value>
+    public JwtProfile ClientAssertion { get; init; } = new();
+
     /// <summary>Gets how the fields of a request are written.</summary>
     /// <value>The default is <see cref="TokenRequestFormat.Form"/>, as the standard has it.</value>
     public TokenRequestFormat Format { get; init; } = TokenRequestFormat.Form;
@@ -81,4 +89,13 @@ public enum ClientAuthentication
 
     /// <summary>The id as a form field, and no secret: a public client (PKCE).</summary>
     None,
+
+    /// <summary>
+    /// An assertion signed with the client's private key (OpenID Connect Core, 9; RFC 7523, 2.2): the app's
+    /// <see cref="ConnectorOptions.ClientKey"/>, or the customer's <see cref="PrivateKeyCredential"/> in a <see cref="ClientCredentialsScheme"/>.
+    /// </summary>
+    PrivateKeyJwt,
+
+    /// <summary>An assertion signed with the client secret (HS256; at least 32 bytes), which is not sent itself (OpenID Connect Core, 9).</summary>
+    ClientSecretJwt,
 }

@@ -11,6 +11,9 @@ public sealed record AuthorizationOptions
     /// <value>The default is those of the provider's options, and where they name none, those of the definition.</value>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>Gets what the definition asks for beside the sign-in, such as <c>subdomain</c>.</summary>
+    /// <summary>
+    /// Gets what the definition asks for beside the sign-in, such as <c>subdomain</c>; and where a sign-in covers several accounts, which of
+    /// them is meant, where the app knows it: by the setting of <see cref="Definitions.ConnectorDefinition.Accounts"/>.
+    /// </summary>
     public ConnectionSettings? Settings { get; init; }
 }

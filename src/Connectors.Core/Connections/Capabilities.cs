@@ -39,7 +39,7 @@ public sealed record Capability
     /// <summary>Gets the reason in words.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Gets the scopes that were not granted.</summary>
+    /// <summary>Gets the scopes to ask for, one for each that is missing: the first of those of which one would be enough.</summary>
     public IReadOnlyList<string> MissingScopes { get; init; } = [];
 }
 
@@ -115,14 +115,15 @@ public sealed class Capabilities
             return Capability.Yes;
         }
 
-        var missing = endpoints.SelectMany(endpoint => endpoint.Scopes).Except(granted, StringComparer.Ordinal).ToList();
+        var held = CoveredScopes.Of(_definition.Scheme(_connection.AuthScheme), granted);
+        var missing = endpoints.SelectMany(static endpoint => endpoint.Scopes).Distinct().Where(scope => !scope.AnyOf.Any(held.Contains)).ToList();
         return missing.Count == 0
             ? Capability.Yes
             : new()
             {
                 Reason = CapabilityReason.ScopeMissing,
                 Explanation = $"The connection was not granted: {string.Join(", ", missing)}.",
-                MissingScopes = missing,
+                MissingScopes = [.. missing.Select(static scope => scope.AnyOf[0])],
             };
     }
 

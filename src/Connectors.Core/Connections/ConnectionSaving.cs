@@ -6,16 +6,17 @@ namespace Connectors;
 
 /// <summary>Saves what was connected: the credential first, so that a connection never names one that is not there.</summary>
 internal sealed class ConnectionSaving(
-    ICredentialStore credentials, IConnectionStore store, ConnectionRows rows, CredentialProtector protector, ICredentialCache cache, TimeProvider time)
+    ICredentialStore credentials, IConnectionStore store, ConnectionRows rows, CredentialProtector protector, ICredentialCache cache, TimeProvider time, HostCheck? hosts = null)
 {
     private const int Attempts = 20;
 
     /// <summary>Makes the connection that is to be, over the one that is there already.</summary>
+    /// <exception cref="ConnectorException">A setting leads to a host that is not allowed.</exception>
     public async Task<Connection> DraftAsync(ConnectionKey key, AuthScheme scheme, ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var existing = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        return new()
+        var draft = new Connection
         {
             Key = key,
 
@@ -32,6 +33,12 @@ internal sealed class ConnectionSaving(
             CreatedAt = existing?.CreatedAt ?? now,
             StatusSince = now,
         };
+        if (hosts is not null)
+        {
+            await hosts.CheckAsync(draft, cancellationToken).ConfigureAwait(false);
+        }
+
+        return draft;
     }
 
     /// <summary>Gives the id of a credential that no other connection uses: the key's own, unless a grant under it serves another connection still.</summary>

@@ -16,23 +16,22 @@ internal sealed class ConnectionService(
     ConnectionRemoval removal,
     ConnectionAccounts accounts,
     IConnectionProver prover,
-    IRuntimes runtimes,
-    TimeProvider time) : IConnections
+    IRuntimes runtimes) : IConnections
 {
     public async Task<Connection> ConnectAsync(ConnectionKey key, Credential credential, ConnectionSettings? settings = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(credential);
         var runtime = runtimes.Get(key.Provider);
-        var scheme = SchemeFor(runtime, key, credential);
+        var scheme = GivenCredential.SchemeFor(runtime, key, credential);
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, settings), cancellationToken).ConfigureAwait(false);
         credential = OAuthTarget.Marked(credential, scheme, runtime.Definition, draft);
-        var ready = await ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
+        var ready = await GivenCredential.ReadyAsync(runtime, draft, scheme, credential, cancellationToken).ConfigureAwait(false);
         Proof proof;
         try
         {
             proof = await prover.ProveAsync(ConnectionSaving.WithTokenFacts(draft, ready), ready, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (IsRotated(credential, ready) && error is ConnectorException or OperationCanceledException)
+        catch (Exception error) when (GivenCredential.IsRotated(credential, ready) && error is ConnectorException or OperationCanceledException)
         {
             var unproved = await saving.SaveUnprovedAsync(draft, ready, error).ConfigureAwait(false);
             if (error is ConnectorException && unproved.Status != ConnectionStatus.ReconnectRequired)
@@ -170,57 +169,4 @@ internal sealed class ConnectionService(
         proof.Identity!.Id == connection.AccountId
         && proof.Identity.Name == connection.AccountName
         && (proof.Accounts is null || connection.Settings.ContainsKey(proof.Accounts.Setting));
-
-    private static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
-    {
-        if (runtime.Definition.Auth.FirstOrDefault(scheme => scheme.Accepts(credential)) is not { } scheme)
-        {
-            throw new ConnectorException(new()
-            {
-                Kind = ErrorKind.Validation,
-                Connection = key,
-                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(scheme => scheme.Name))}",
-            });
-        }
-
-        if (scheme is OAuth2Scheme oauth && oauth.CanRenew(credential))
-        {
-            OAuthCall.RequireClient(runtime.Definition, runtime.Options, new() { Key = key, CredentialId = "", AuthScheme = scheme.Name }, oauth.TokenEndpoint);
-        }
-
-        return scheme;
-    }
-
-    /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
-    private async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)
-    {
-        if (scheme is not RenewableScheme renewable || !renewable.CanRenew(credential) || Holds(renewable))
-        {
-            return credential;
-        }
-
-        // A renewal that left is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
-        cancellationToken.ThrowIfCancellationRequested();
-        using var budget = new CancellationTokenSource(CredentialRenewal.Budget, time);
-        using var client = runtime.CreateSignInClient();
-        try
-        {
-            var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException error)
-        {
-            throw CredentialErrors.Slow(draft, error);
-        }
-        catch (HttpRequestException error)
-        {
-            throw CredentialErrors.Unreachable(draft, error);
-        }
-
-        bool Holds(RenewableScheme renewable) => credential.Tokens is { } token ? !(token.ExpiresAt <= time.GetUtcNow()) : renewable.RenewAt(credential) is null;
-    }
-
-    /// <summary>Whether the credential that the app has is used up: the refresh token is another one now.</summary>
-    private static bool IsRotated(Credential given, Credential ready) =>
-        !ReferenceEquals(given, ready) && ready.Tokens is { RefreshToken.IsEmpty: false } now && now.RefreshToken.Reveal() != given.Tokens?.RefreshToken.Reveal();
 }

@@ -69,7 +69,7 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
     {
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(list, context => list.Source.Request(context, state, pageSize), live, options);
-        var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Format = list.Format };
+        var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Unsaved = unsaved, Format = list.Format };
         using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
         {

@@ -13,6 +13,14 @@ public class ConnectorOptions
     [System.Diagnostics.DebuggerBrowsable(System.Diagnostics.DebuggerBrowsableState.Never)]
     public string? ClientSecret { get; set; }
 
+    /// <summary>Gets or sets the private key by which the app proves itself at the provider's token endpoint (<c>private_key_jwt</c>): PEM.</summary>
+    /// <value>The default is <see langword="null"/>; needed only where the provider asks for it. Take it from the environment (line breaks may be <c>\n</c>) or a vault, not from a file in the repository.</value>
+    public string? ClientKey { get; set; }
+
+    /// <summary>Gets or sets the id (<c>kid</c>) under which the provider knows <see cref="ClientKey"/>.</summary>
+    /// <value>The default is <see langword="null"/>: none is sent.</value>
+    public string? ClientKeyId { get; set; }
+
     /// <summary>Gets the scopes to ask for.</summary>
     /// <value>The default is empty: the scheme's own scopes.</value>
     public IList<string> Scopes { get; } = [];
@@ -20,6 +28,17 @@ public class ConnectorOptions
     /// <summary>Gets other addresses for the definition's hosts: a regional cloud, a proxy, a simulator. https, or a loopback address.</summary>
     /// <value>The default is empty. Example: <c>Hosts["api"] = "https://api-eu.example.com"</c>.</value>
     public IDictionary<string, string> Hosts { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets or sets whether a host that comes from a connection's settings (<c>https://{site}.example.com</c>) may be in a private network:
+    /// for a provider's product that runs in a network of your own. It lets customers point the app at whatever its network reaches. Hosts
+    /// that the connector or <see cref="Hosts"/> states outright are not asked.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="false"/>: such a host must resolve to public addresses only, when it is connected and whenever a
+    /// connection to it is opened. An app that brings a transport of its own, or a proxy, has to see to that itself.
+    /// </value>
+    public bool AllowPrivateHosts { get; set; }
 
     /// <summary>Gets or sets the time that one call may take with all its attempts; waiting for quota is not counted.</summary>
     /// <value>The default is 100 seconds. Range: 1 second to 1 hour.</value>

@@ -27,7 +27,7 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
         var draft = await saving.DraftAsync(key, scheme, SettingsCheck.Checked(runtime.Definition, key, options.Settings), cancellationToken).ConfigureAwait(false);
         using var client = runtime.CreateSignInClient();
         var call = OAuthCall.OfApp(runtime, draft, client, scheme.TokenEndpoint);
-        var server = await OAuthServer.OfAsync(call, scheme, cancellationToken).ConfigureAwait(false);
+        var server = call.Server = await OAuthServer.OfAsync(call, scheme, cancellationToken).ConfigureAwait(false);
         var address = server.Device ?? throw SignInErrors.Again(key, $"{runtime.Definition.DisplayName} has no sign-in on another device", ErrorKind.NotSupported);
 
         string[] scopes = [.. options.Scopes ?? scheme.ScopesFor(runtime.Options)];
@@ -77,7 +77,12 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
         try
         {
             var token = await PollAsync(call, scheme, pending, key, cancellationToken).ConfigureAwait(false);
-            await TakeAsync(id, CancellationToken.None).ConfigureAwait(false);
+            if (await TakeAsync(id, CancellationToken.None).ConfigureAwait(false) is null)
+            {
+                await GiveBackAsync(call, scheme, token).ConfigureAwait(false);
+                throw SignInErrors.Again(key, "The sign-in was erased while it waited for the customer, so nothing was saved");
+            }
+
             var none = new Dictionary<string, string>(StringComparer.Ordinal);
             return (draft, await OAuthSignIn.FinishAsync(call, scheme, new(pending.Scopes, null, null), token, null, none, CancellationToken.None).ConfigureAwait(false));
         }
@@ -127,6 +132,19 @@ internal sealed class DeviceFlow(IConnectionStore store, ConnectionSaving saving
             {
                 pause = Max(exception.Facts.RetryAfter ?? TimeSpan.Zero, Max(interval, pause * 2 < s_longestPause ? pause * 2 : s_longestPause));
             }
+        }
+    }
+
+    /// <summary>Whoever forgot the connection meanwhile wants none: what the customer has just granted is taken back, best effort.</summary>
+    private static async Task GiveBackAsync(OAuthCall call, OAuth2Scheme scheme, TokenSet token)
+    {
+        try
+        {
+            await OAuthSignIn.RevokeAsync(call, scheme, token, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ConnectorException or OperationCanceledException)
+        {
+            // The tokens end by themselves, and nobody has them.
         }
     }
 

@@ -38,7 +38,10 @@ public interface IConnections
     /// <param name="callbackQuery">The query or the whole address, as it came.</param>
     /// <param name="binding">The binding from the customer's session: a callback from another session is refused.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The connection; one that was paused is still paused.</returns>
+    /// <returns>
+    /// The connection; one that was paused is still paused. Where the sign-in covers several accounts and it is not clear which one is
+    /// meant, it is <see cref="ConnectionStatus.AccountRequired"/>.
+    /// </returns>
     /// <exception cref="ConnectorException">
     /// The state is unknown, used or too old, the session is another one (the sign-in then still waits for its own), the callback is another
     /// issuer's, or the customer refused. Or the connection is there already, and the customer signed in to another account
@@ -117,7 +120,8 @@ public interface IConnections
     /// left. A sync of it that is running ends with an error and brings nothing back.
     /// </summary>
     /// <remarks>
-    /// May be called again, and goes on where a crash cut it off. The bytes are gone from the store's files, not from backups. What is known
+    /// May be called again, and goes on where a crash cut it off. The bytes are gone from the store's files, not from backups; for that,
+    /// SQLite writes its whole file anew, while other writes wait. What is known
     /// of the provider's limits stays in memory until it is of no use: it is the provider's, and forgetting it would let calls break them.
     /// </remarks>
     /// <param name="key">The connection.</param>

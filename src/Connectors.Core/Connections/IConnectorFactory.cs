@@ -10,7 +10,7 @@ public interface IConnectorFactory
     /// <param name="key">The connection.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
     /// <returns>The live connection.</returns>
-    /// <exception cref="ConnectorException">The provider is unknown, there is no such connection, or it must sign in again.</exception>
+    /// <exception cref="ConnectorException">The provider is unknown, there is no such connection, or it makes no call for now: it must sign in again, or an account must be chosen.</exception>
     ValueTask<IConnector> OpenAsync(ConnectionKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a tenant's connection.</summary>

@@ -23,6 +23,6 @@ internal static class OneAccount
         Kind = ErrorKind.Conflict,
         Connection = key,
         What = $"The connection is to the account '{known}', and this is the account '{proved}': the records of two customers would be mixed",
-        ToDo = "Disconnect it and forget its synced records first (IConnections.DisconnectAsync, ISyncedRecords.ForgetAsync), or connect the other account under another connection name.",
+        ToDo = "Forget it first with all that is kept of it (IConnections.ForgetAsync), or connect the other account under another connection name.",
     });
 }

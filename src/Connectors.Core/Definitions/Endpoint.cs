@@ -14,8 +14,8 @@ public abstract class Endpoint
     /// <summary>Gets the definition's host that the request goes to.</summary>
     public string Host { get; private protected init; } = "api";
 
-    /// <summary>Gets the scopes that the call needs.</summary>
-    public IReadOnlyList<string> Scopes { get; private protected init; } = [];
+    /// <summary>Gets the scopes that the call needs, all of them.</summary>
+    public IReadOnlyList<RequiredScope> Scopes { get; private protected init; } = [];
 
     /// <summary>Gets the limit group that the call counts against beside the groups named <c>*</c>.</summary>
     public string? LimitGroup { get; private protected init; }
@@ -45,7 +45,7 @@ public abstract class Endpoint
     /// <param name="host">The definition's host.</param>
     /// <param name="anonymous">Whether it is sent without a credential.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Read<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool anonymous = false, TimeSpan? timeout = null) =>
+    public static Endpoint<TIn, TOut> Read<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool anonymous = false, TimeSpan? timeout = null) =>
         new(name, Effect.Read, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, Anonymous = anonymous, AttemptTimeout = timeout };
 
     /// <summary>Describes a call that changes something and may be repeated.</summary>
@@ -58,7 +58,7 @@ public abstract class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null) =>
+    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null) =>
         new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
 
     /// <summary>Describes a call that does it twice when sent twice.</summary>
@@ -72,7 +72,7 @@ public abstract class Endpoint
     /// <param name="host">The definition's host.</param>
     /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/> and the provider honours it.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null) =>
+    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null) =>
         new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout };
 
     /// <summary>Describes a paged list.</summary>
@@ -89,7 +89,7 @@ public abstract class Endpoint
     /// <param name="host">The definition's host.</param>
     /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
     /// <param name="timeout">The time that one page may take, where the provider is slow by nature.</param>
-    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
+    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
         new(name, new PageSource<TPage, TRecord>(request, page, pager, total, withheld), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
 
     /// <summary>Describes a paged list that takes an input, such as a search.</summary>
@@ -107,7 +107,7 @@ public abstract class Endpoint
     /// <param name="host">The definition's host.</param>
     /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
     /// <param name="timeout">The time that one page may take, where the provider is slow by nature.</param>
-    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<string>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
+    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
         new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total, withheld), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
 
     /// <inheritdoc/>

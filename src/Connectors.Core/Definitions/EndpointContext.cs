@@ -39,20 +39,13 @@ public sealed class EndpointContext
 
     /// <summary>Gets a setting of the connection, else its default, else <see langword="null"/>.</summary>
     /// <param name="name">The setting's name in the definition.</param>
-    public string? this[string name] =>
-        _connection.Settings.TryGetValue(name, out var value) ? value : _definition.Setting(name)?.Default;
+    public string? this[string name] => Auth.SettingReading.Of(_connection, _definition, name);
 
     /// <summary>Gets a setting that must be there.</summary>
     /// <param name="name">The setting's name in the definition.</param>
     /// <returns>Its value.</returns>
     /// <exception cref="ConnectorException">The connection lacks it.</exception>
-    public string Required(string name) => this[name] ?? throw ConnectorException.From(new()
-    {
-        Kind = ErrorKind.Configuration,
-        Connection = _connection.Key,
-        What = $"The connection lacks the setting '{name}'",
-        ToDo = $"Connect again with settings new() {{ [\"{name}\"] = … }}.",
-    });
+    public string Required(string name) => Auth.SettingReading.Required(_connection, _definition, name);
 
     internal EndpointContext OnPage(string? state, int? size) => new(this, state, size);
 }

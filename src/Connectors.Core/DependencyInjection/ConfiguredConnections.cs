@@ -74,10 +74,9 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
             var stated = all[index];
             if (stated.Provider == key.Provider && stated.Tenant == key.Tenant && stated.Name == key.Name)
             {
-                var hash = Hash(key, stated);
-                return stored is { Status: ConnectionStatus.Paused } || stored?.ConfigurationHash == hash
+                return stored is { Status: ConnectionStatus.Paused } || WithContent(stated, content => envelope.IsHash(stored?.ConfigurationHash, Id(key), content))
                     ? stored
-                    : await ConnectAsync(key, stated, index, hash, cancellationToken).ConfigureAwait(false);
+                    : await ConnectAsync(key, stated, index, WithContent(stated, content => envelope.Hash(Id(key), content)), cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -97,7 +96,9 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
         return await rows.ChangeAsync(key, connection => connection with { ConfigurationHash = hash }, cancellationToken).ConfigureAwait(false);
     }
 
-    private string Hash(ConnectionKey key, ConnectionOptions stated)
+    private static string Id(ConnectionKey key) => $"configuration:{key}";
+
+    private static T WithContent<T>(ConnectionOptions stated, Func<byte[], T> use)
     {
         var text = new StringBuilder();
         foreach (var part in new[] { stated.ApiKey, stated.Token, stated.User, stated.Password, stated.ClientId, stated.ClientSecret })
@@ -114,7 +115,7 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
         var content = Encoding.UTF8.GetBytes(text.ToString());
         try
         {
-            return envelope.Hash($"configuration:{key}", content);
+            return use(content);
         }
         finally
         {

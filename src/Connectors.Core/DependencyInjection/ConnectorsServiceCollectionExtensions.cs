@@ -76,9 +76,9 @@ public static class ConnectorsServiceCollectionExtensions
         }
 
         services.AddSingleton(definition);
-        var chain = Client(services, ConnectorRuntime.ClientName(definition.Id));
+        var chain = Client(services, definition, ConnectorRuntime.ClientName(definition.Id));
         services.PostConfigure<HttpClientFactoryOptions>(chain.Name, static options => options.HttpMessageHandlerBuilderActions.Add(ConnectorPipeline.Build));
-        Client(services, ConnectorRuntime.SignInClientName(definition.Id));
+        Client(services, definition, ConnectorRuntime.SignInClientName(definition.Id));
         return builder;
     }
 
@@ -107,7 +107,7 @@ public static class ConnectorsServiceCollectionExtensions
 
     /// <summary>Sets the keys that credentials are encrypted with, in place of the store's own: from configuration, a vault, a KMS.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="keys">The keys; see <see cref="FixedEncryptionKeys"/> and <see cref="FileEncryptionKeys"/>.</param>
+    /// <param name="keys">The keys; see <see cref="FixedEncryptionKeys"/>, <see cref="FileEncryptionKeys"/> and <see cref="WrappedEncryptionKeys"/>.</param>
     /// <returns>The same builder.</returns>
     public static IConnectorsBuilder UseEncryptionKeys(this IConnectorsBuilder builder, IEncryptionKeys keys)
     {
@@ -134,22 +134,26 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<ICredentialKeeper>(static provider => new CredentialKeeper(
             provider.GetRequiredService<ICredentialStore>(), provider.GetRequiredService<CredentialProtector>(), provider.GetRequiredService<ConnectionRows>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ICredentialCache>(static provider => (CredentialKeeper)provider.GetRequiredService<ICredentialKeeper>());
+        services.TryAddSingleton(HostLookup.System);
+        services.TryAddSingleton<HostCheck>();
         services.TryAddSingleton<ConnectionSaving>();
         services.TryAddSingleton<ConnectionRemoval>();
         services.TryAddSingleton<ConnectionAccounts>();
         services.TryAddSingleton<SignInFlow>();
         services.TryAddSingleton<DeviceFlow>();
+        services.TryAddSingleton<ICredentialReencryption, CredentialReencryption>();
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 
-    private static IHttpClientBuilder Client(IServiceCollection services, string name) => services.AddHttpClient(name)
+    private static IHttpClientBuilder Client(IServiceCollection services, ConnectorDefinition definition, string name) => services.AddHttpClient(name)
         .ConfigureHttpClient(static client =>
         {
             // The chain owns time and bounds bodies.
             client.Timeout = Timeout.InfiniteTimeSpan;
             client.DefaultRequestHeaders.UserAgent.ParseAdd("Connectors.NET/0.1");
         })
-        .ConfigurePrimaryHttpMessageHandler(static services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport())
+        .ConfigurePrimaryHttpMessageHandler(services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport(
+            new(definition, services.GetRequiredService<IOptionsMonitor<ConnectorOptions>>().Get(definition.Id), services.GetRequiredService<HostLookup>())))
         .RemoveAllLoggers();
 }
 

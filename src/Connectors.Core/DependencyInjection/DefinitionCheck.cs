@@ -31,9 +31,16 @@ internal static class DefinitionCheck
             Binding(definition, binding);
         }
 
-        foreach (var scheme in definition.Auth.OfType<OAuth2Scheme>())
+        foreach (var scheme in definition.Auth)
         {
-            OAuthSchemeCheck.Run(definition, scheme);
+            if (scheme is OAuth2Scheme oauth)
+            {
+                OAuthSchemeCheck.Run(definition, oauth);
+            }
+            else if (TokenEndpointOf(scheme) is { Address: null })
+            {
+                throw Problem(definition, $"has the auth scheme '{scheme.Name}', which does not state the address of its TokenEndpoint");
+            }
         }
 
         foreach (var (what, template) in Addresses(definition))
@@ -101,7 +108,7 @@ internal static class DefinitionCheck
     }
 
     /// <summary>Where credentials and the app's own client secret go.</summary>
-    private static IEnumerable<(string What, string Template)> Addresses(ConnectorDefinition definition)
+    internal static IEnumerable<(string What, string Template)> Addresses(ConnectorDefinition definition)
     {
         foreach (var (name, template) in definition.Hosts)
         {
@@ -152,6 +159,7 @@ internal static class DefinitionCheck
     {
         OAuth2Scheme oauth => oauth.TokenEndpoint,
         ClientCredentialsScheme client => client.TokenEndpoint,
+        JwtBearerScheme bearer => bearer.TokenEndpoint,
         _ => null,
     };
 

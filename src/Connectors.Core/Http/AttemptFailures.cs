@@ -10,6 +10,8 @@ internal static class AttemptFailures
         var provider = call.Runtime.Definition.DisplayName;
         switch (error)
         {
+            case HttpRequestException when PrivateHostException.In(error) is { } hidden:
+                return Failed(ErrorKind.Configuration, transient: false, sent: false, hidden.What, PrivateHostException.ToDo);
             case OperationCanceledException when clock.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested:
                 return Failed(ErrorKind.Timeout, transient: true, sent: true, clock.Stalled
                     ? $"{provider} sent no byte for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s"
@@ -28,14 +30,14 @@ internal static class AttemptFailures
                 return null;
         }
 
-        AttemptException Failed(ErrorKind kind, bool transient, bool sent, string what)
+        AttemptException Failed(ErrorKind kind, bool transient, bool sent, string what, string? toDo = null)
         {
             if (!sent)
             {
                 call.MayHaveBeenDone = maybeBefore;
             }
 
-            call.Error = call.Facts(kind, what) with { IsTransient = transient };
+            call.Error = call.Facts(kind, what) with { IsTransient = transient, ToDo = toDo };
             return new(call.Error, error);
         }
     }

@@ -71,7 +71,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             clock = new(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
             if (credential is not null)
             {
-                await credential.Scheme.ApplyAsync(new(request, credential.Credential, call.Connection, call.Runtime.Time), clock.Token).ConfigureAwait(false);
+                await credential.Scheme.ApplyAsync(new(request, credential.Credential, call.Connection, call.Runtime.Time, call.Runtime.Definition), clock.Token).ConfigureAwait(false);
                 Guard(request, call);
             }
 

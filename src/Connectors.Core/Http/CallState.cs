@@ -122,7 +122,8 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         IsTransient = false,
     };
 
-    private static void Set(HttpRequestMessage request, string name, string value)
+    /// <summary>Sets a header of the request, or of its body where it is one of those.</summary>
+    internal static void Set(HttpRequestMessage request, string name, string value)
     {
         if (request.Headers.NonValidated.Contains(name))
         {

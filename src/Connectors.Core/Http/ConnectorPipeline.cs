@@ -28,8 +28,10 @@ internal static class ConnectorPipeline
     }
 
     /// <summary>The transport where the app brings none.</summary>
-    public static SocketsHttpHandler CreateTransport() => new()
+    /// <param name="guard">Looks at the hosts that customers choose.</param>
+    public static SocketsHttpHandler CreateTransport(HostGuard guard) => new()
     {
+        ConnectCallback = guard.ConnectAsync,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.All,

@@ -22,7 +22,8 @@ internal static class ErrorReading
         };
     }
 
-    private static VendorError? Read(ResponseRules rules, in ResponseFacts answer)
+    /// <summary>Reads the provider's error body; one that cannot be read is no error of its own.</summary>
+    internal static VendorError? Read(ResponseRules rules, in ResponseFacts answer)
     {
         try
         {

@@ -8,20 +8,69 @@ namespace Connectors.Storage;
 /// processes that make it at once, both use the same one). One key a line, <c>id base64</c>; the first one encrypts, so a new key goes
 /// on top. Whoever has the file and the database can read the credentials: back them up apart.
 /// </summary>
-/// <param name="path">The file. Read once, on first use; a file that could not be read is tried again.</param>
-public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
+/// <remarks>
+/// The file is looked at again once a minute, and at once (once a second) when something is encrypted with a key that is not known, so a
+/// key that is put on top is used without a restart. Write the new file beside it and move it over. A file that cannot be read any more,
+/// or is damaged, changes nothing: the keys that are known stay until it can be read.
+/// </remarks>
+/// <param name="path">The file.</param>
+/// <param name="time">The clock; the system's by default.</param>
+public sealed class FileEncryptionKeys(string path, TimeProvider? time = null) : IEncryptionKeys
 {
+    private static readonly TimeSpan s_kept = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_keptForUnknown = TimeSpan.FromSeconds(1);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
-    private readonly Lazy<List<EncryptionKey>> _keys = new(() => Load(Path.GetFullPath(path)), LazyThreadSafetyMode.PublicationOnly);
+    private readonly string _path = Path.GetFullPath(path);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Lock _gate = new();
+    private Loaded? _loaded;
 
     /// <inheritdoc/>
-    public EncryptionKey Current => _keys.Value[0];
+    public EncryptionKey Current => Keys(s_kept)[0];
 
     /// <inheritdoc/>
-    public EncryptionKey? Find(string id) => _keys.Value.Find(key => key.Id == id);
+    public EncryptionKey? Find(string id) => Keys(s_kept).Find(key => key.Id == id) ?? Keys(s_keptForUnknown).Find(key => key.Id == id);
+
+    /// <summary>Gives the keys as they were in the file so long ago at most.</summary>
+    private List<EncryptionKey> Keys(TimeSpan kept)
+    {
+        if (Volatile.Read(ref _loaded) is { } fresh && _time.GetElapsedTime(fresh.At) < kept)
+        {
+            return fresh.Keys;
+        }
+
+        lock (_gate)
+        {
+            if (_loaded is not { } known)
+            {
+                return (_loaded = new(Load(_path), _time.GetTimestamp())).Keys;
+            }
+
+            if (_time.GetElapsedTime(known.At) < kept)
+            {
+                return known.Keys;
+            }
+
+            return (_loaded = new(Reload(_path) ?? known.Keys, _time.GetTimestamp())).Keys;
+        }
+    }
+
+    private static List<EncryptionKey>? Reload(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Parse(path, File.ReadAllLines(path)) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ConnectorException)
+        {
+            // Being written right now, or damaged: what is known still opens what was encrypted with it.
+            return null;
+        }
+    }
 
     private static List<EncryptionKey> Load(string path)
     {
@@ -106,4 +155,6 @@ public sealed class FileEncryptionKeys(string path) : IEncryptionKeys
 
     private static ConnectorException Problem(string path, string what, string toDo, Exception? inner = null) =>
         new(new() { Kind = ErrorKind.Configuration, What = $"The encryption key file '{path}' {what}", ToDo = toDo }, inner);
+
+    private sealed record Loaded(List<EncryptionKey> Keys, long At);
 }

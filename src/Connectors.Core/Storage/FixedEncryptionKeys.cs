@@ -1,8 +1,8 @@
 namespace Connectors.Storage;
 
 /// <summary>
-/// Keys that the app was given: from its configuration, its environment, a vault. To rotate, add a key, make it the current one, and
-/// keep the older ones for as long as something may be encrypted with them.
+/// Keys that the app was given: from its configuration, its environment, a vault. To rotate, see <see cref="IEncryptionKeys"/>:
+/// the older keys are kept for as long as something may be encrypted with them.
 /// </summary>
 public sealed class FixedEncryptionKeys : IEncryptionKeys
 {

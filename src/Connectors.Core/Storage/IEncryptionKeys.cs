@@ -2,8 +2,14 @@ namespace Connectors.Storage;
 
 /// <summary>
 /// The keys that encrypt credentials at rest. Thread-safe. The current key encrypts; every key that ever did must still be found,
-/// so that what it encrypted can be read. To use a vault, load the keys at start and implement these two members over them.
+/// so that what it encrypted can be read. To use a vault that gives keys out, load them at start and implement these two members over
+/// them; for one that does not (a KMS, ASP.NET Data Protection), see <see cref="IKeyWrapper"/>.
 /// </summary>
+/// <remarks>
+/// To rotate without a pause: give the new key to every process beside the older ones; make it the current one; run
+/// <see cref="ICredentialReencryption"/>; take the older key away when sign-ins that had begun have ended, because they are encrypted with
+/// it: ten minutes later, and where customers sign in on another device, as long as the provider gives them for it (half an hour). What is written anyway (a renewal, a sign-in) is encrypted with the current key from then on.
+/// </remarks>
 public interface IEncryptionKeys
 {
     /// <summary>Gets the key that encrypts now.</summary>

@@ -38,7 +38,13 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
 
             try
             {
-                return await TransactAsync(session, work, cancellationToken).ConfigureAwait(false);
+                var result = await TransactAsync(session, work, cancellationToken).ConfigureAwait(false);
+                if (care == WriteCare.Scrub)
+                {
+                    await ScrubAsync(session, cancellationToken).ConfigureAwait(false);
+                }
+
+                return result;
             }
             finally
             {
@@ -124,6 +130,23 @@ internal sealed class SqliteFile(string path, TimeProvider time) : IDisposable
         {
             session.Try("ROLLBACK");
             throw;
+        }
+    }
+
+    /// <summary>Writes the file anew and empties its side file; readers of other processes may hold that back for a while.</summary>
+    private async ValueTask ScrubAsync(SqliteSession session, CancellationToken cancellationToken)
+    {
+        await RetryAsync(session, "VACUUM", cancellationToken).ConfigureAwait(false);
+        var started = TimeProvider.System.GetTimestamp();
+        while (session.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > s_busyBound)
+            {
+                throw SqliteErrors.Problem(
+                    Path, "is read by another program all the time, so that what was deleted is still in its -wal file", "Close the program that holds a transaction open (a database tool?), and erase again.", isTransient: true);
+            }
+
+            await Task.Delay(s_busyPause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -47,6 +47,6 @@ public static class SqliteConnectorsBuilderExtensions
             services.Remove(keys);
         }
 
-        services.TryAddSingleton<IEncryptionKeys>(static provider => new FileEncryptionKeys(provider.GetRequiredService<SqliteFile>().Path + ".key"));
+        services.TryAddSingleton<IEncryptionKeys>(static provider => new FileEncryptionKeys(provider.GetRequiredService<SqliteFile>().Path + ".key", provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SqliteSyncStore(SqliteFile file) : ISyncStore
             session.Execute("DELETE FROM streams WHERE connection = $1", connection.ToString());
             return session.Execute("DELETE FROM records WHERE connection = $1", connection.ToString());
         },
-        WriteCare.Erase,
+        WriteCare.Scrub,
         cancellationToken).ConfigureAwait(false);
 
     private ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => file.WriteAsync(work, WriteCare.Normal, cancellationToken);

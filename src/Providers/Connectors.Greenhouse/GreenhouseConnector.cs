@@ -31,7 +31,7 @@ public static class GreenhouseConnector
                 AuthorizationEndpoint = "https://auth.greenhouse.io/authorize",
                 TokenEndpoint = new("https://auth.greenhouse.io/token") { ClientAuthentication = ClientAuthentication.Basic },
                 UsePkce = false,
-                Scopes = [.. GreenhouseEndpoints.All.SelectMany(endpoint => endpoint.Scopes).Distinct(StringComparer.Ordinal)],
+                Scopes = [.. GreenhouseEndpoints.All.SelectMany(endpoint => endpoint.Scopes).SelectMany(scope => scope.AnyOf).Distinct(StringComparer.Ordinal)],
             },
         ],
         WhoAmI = GreenhouseEndpoints.Account,

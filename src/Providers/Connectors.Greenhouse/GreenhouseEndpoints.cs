@@ -3,9 +3,9 @@ namespace Connectors.Greenhouse;
 /// <summary>The Greenhouse endpoints (Harvest v3) that this package calls.</summary>
 public static class GreenhouseEndpoints
 {
-    private static readonly string[] s_listCandidates = ["harvest:candidates:list"];
-    private static readonly string[] s_listApplications = ["harvest:applications:list"];
-    private static readonly string[] s_listJobs = ["harvest:jobs:list"];
+    private static readonly RequiredScope[] s_listCandidates = ["harvest:candidates:list"];
+    private static readonly RequiredScope[] s_listApplications = ["harvest:applications:list"];
+    private static readonly RequiredScope[] s_listJobs = ["harvest:jobs:list"];
 
     private static readonly PageReader<List<GreenhouseCandidate>, GreenhouseCandidate> s_candidates = PageOf.JsonArray(GreenhouseJson.Default.ListGreenhouseCandidate);
     private static readonly PageReader<List<GreenhouseApplication>, GreenhouseApplication> s_applications = PageOf.JsonArray(GreenhouseJson.Default.ListGreenhouseApplication);

@@ -6,7 +6,7 @@ namespace Connectors.HubSpot;
 public static class HubSpotEndpoints
 {
     private const int MostOwnersPerPage = 500;
-    private static readonly string[] s_readOwners = ["crm.objects.owners.read"];
+    private static readonly RequiredScope[] s_readOwners = ["crm.objects.owners.read"];
 
     private static readonly HubSpotObjectType<HubSpotContact> s_contacts = new(
         "contacts", HubSpotJson.Default.HubSpotContact, HubSpotJson.Default.HubSpotPageHubSpotContact, HubSpotJson.Default.HubSpotContactProperties, "lastmodifieddate", "companies");

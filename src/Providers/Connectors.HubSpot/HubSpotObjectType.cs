@@ -16,8 +16,8 @@ internal sealed class HubSpotObjectType<TRecord>(
     private const int MostPerPage = 100;
 
     private readonly string[] _properties = [.. properties.Properties.Where(property => property is { IsExtensionData: false, Set: not null }).Select(property => property.Name)];
-    private readonly string[] _read = [$"crm.objects.{name}.read"];
-    private readonly string[] _write = [$"crm.objects.{name}.write"];
+    private readonly RequiredScope[] _read = [$"crm.objects.{name}.read"];
+    private readonly RequiredScope[] _write = [$"crm.objects.{name}.write"];
 
     public ListEndpoint<TRecord> List() => List($"{name}.list", archived: null);
 

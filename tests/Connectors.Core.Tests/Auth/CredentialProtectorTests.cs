@@ -1,4 +1,5 @@
 using Connectors.Auth;
+using Connectors.Core.Tests.Testing;
 using Connectors.Storage;
 
 namespace Connectors.Core.Tests.Auth;
@@ -101,6 +102,32 @@ public sealed class CredentialProtectorTests
         var exception = Assert.Throws<ConnectorException>(() => protector.Unprotect("c2", record));
 
         Assert.Contains("moved from another row", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme/tenant-a/default", "acme/tenant-b/default")]
+    [InlineData("acme/tenant-a/default", "acme/tenant-a/second")]
+    [InlineData("acme/tenant-a/default", "other/tenant-a/default")]
+    public async Task Call_RowsOfTwoConnectionsSwapped_SendsNeitherCredential(string one, string other)
+    {
+        using var world = new AuthWorld();
+        foreach (var id in new[] { one, other })
+        {
+            await world.Credentials.TryReplaceAsync(id, 0, world.Protector.Protect(id, new BearerCredential($"canary-{id}")), default);
+        }
+
+        var (first, second) = ((await world.Credentials.ReadAsync(one, default))!, (await world.Credentials.ReadAsync(other, default))!);
+        Assert.True(await world.Credentials.TryRewrapAsync(first, second.Payload, default));
+        Assert.True(await world.Credentials.TryRewrapAsync(second, first.Payload, default));
+
+        foreach (var id in new[] { one, other })
+        {
+            var connection = new Connection { Key = AuthWorld.Key, CredentialId = id, AuthScheme = "bearer" };
+            var error = await Assert.ThrowsAsync<ConnectorException>(async () => await world.Keeper.GetAsync(connection, world.Runtime, default));
+            Assert.Equal(ErrorKind.Configuration, error.Kind);
+            Assert.Contains("moved from another row", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -40,6 +40,41 @@ public sealed class SchemeTests
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("jo@acme.test", "kéy:with:colons", "jo@acme.test/token:kéy:with:colons")]
+    [InlineData("zoë", "", "zoë/token:")]
+    public async Task Basic_UserSuffix_IsPutBehindTheUserAndThePasswordMayHoldAnything(string user, string password, string expected)
+    {
+        using var request = await AppliedAsync(new BasicScheme { UserSuffix = "/token" }, new BasicCredential(user, password));
+
+        Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers.Authorization!.Parameter!)));
+    }
+
+    [Fact]
+    public async Task BasicKeyAsPassword_AnyUser_SendsTheKeyAsPassword()
+    {
+        var scheme = BasicScheme.KeyAsPassword("user");
+        using var request = await AppliedAsync(scheme, new ApiKeyCredential("k-us1"));
+
+        Assert.Equal("Basic dXNlcjprLXVzMQ==", request.Headers.Authorization!.ToString());
+        Assert.False(scheme.Accepts(new BasicCredential("user", "k-us1")));
+        Assert.Equal(ErrorKind.Validation, (await Assert.ThrowsAsync<ConnectorException>(() => AppliedAsync(scheme, new ApiKeyCredential("")))).Kind);
+    }
+
+    [Theory]
+    [InlineData("key;canary")]
+    [InlineData("key canary")]
+    [InlineData("key,canary")]
+    [InlineData("\"canary\"")]
+    [InlineData("key\\canary")]
+    public async Task ApiKeyCookie_CharactersThatACookieCannotCarry_IsAValidationErrorWithoutIt(string key)
+    {
+        var exception = await Assert.ThrowsAsync<ConnectorException>(() => AppliedAsync(ApiKeyScheme.Cookie("sid"), new ApiKeyCredential(key)));
+
+        Assert.Equal(ErrorKind.Validation, exception.Kind);
+        Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ApiKeyHeader_WithPrefix_SetsItOnceHoweverOftenApplied()
     {

@@ -172,6 +172,22 @@ public sealed class DeviceSignInTests : IDisposable
     }
 
     [Fact]
+    public async Task Complete_ErasedWhileItWaited_SavesNothingAndGivesTheGrantBack()
+    {
+        _world.Use(The.Definition(new OAuth2Scheme { DeviceAuthorizationEndpoint = Endpoint, TokenEndpoint = The.TokenEndpoint, RevocationEndpoint = "https://auth.acme.test/revoke" }));
+        _wire.On(Endpoint, (200, Started)).On(The.TokenEndpoint, (400, """{"error":"authorization_pending"}"""), (200, Tokens)).On("https://auth.acme.test/revoke", (200, ""));
+        var start = await _world.Service.StartDeviceAuthorizationAsync(AuthWorld.Key);
+        var wait = _world.Service.CompleteDeviceAuthorizationAsync(start.Handle);
+        await _world.Service.ForgetAsync(AuthWorld.Key);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => WaitAsync(wait));
+
+        Assert.Contains("erased", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("token=refresh-1&", Assert.Single(_wire.At("https://auth.acme.test/revoke")).Body, StringComparison.Ordinal);
+        Assert.Null(await _world.Service.FindAsync(AuthWorld.Key));
+    }
+
+    [Fact]
     public async Task Complete_HandleThatIsNone_IsNotKnown()
     {
         _wire.On(Endpoint, (200, Started));

@@ -108,8 +108,8 @@ public sealed class ConfiguredConnectionTests : IDisposable
         await CallAsync();
         var one = (await Connections.FindAsync(s_key))!;
 
-        Assert.Equal(64, one.ConfigurationHash!.Length);
-        Assert.DoesNotContain(Canary, one.ToString(), StringComparison.Ordinal);
+        Assert.Equal("memory.".Length + 64, one.ConfigurationHash!.Length);
+        Assert.DoesNotContain(Canary, one.ConfigurationHash, StringComparison.Ordinal);
     }
 
     private async Task CallAsync()

@@ -52,6 +52,66 @@ public sealed class DefinitionCheckTests
         Assert.Contains("no host 'files'", Refused(Of([Get("a", "files")])), StringComparison.Ordinal);
     }
 
+    public static TheoryData<OAuth2Scheme, string?> Schemes => new()
+    {
+        { new() { Issuer = "https://as.acme.test" }, null },
+        { new() { DeviceAuthorizationEndpoint = Fixed, TokenEndpoint = Fixed }, null },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, Issuer = "https://as.acme.test/{tid}", Resources = ["{any}", "urn:x:y"] }, null },
+        { new() { AuthorizationEndpoint = Fixed }, "TokenEndpoint" },
+        { new() { TokenEndpoint = Fixed }, "AuthorizationEndpoint" },
+        { new() { Issuer = "https://as.acme.test/{tid}" }, "'tid'" },
+        { new() { Issuer = "https://{sub}.acme.test", AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed }, "issuer of 'oauth'" },
+        { new() { DeviceAuthorizationEndpoint = "https://{sub}.acme.test", TokenEndpoint = Fixed }, "device authorization endpoint of 'oauth'" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, PushedAuthorizationEndpoint = "https://{sub}.acme.test" }, "pushed authorization endpoint of 'oauth'" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, Resources = ["https://api.acme.test/#x"] }, "RFC 8707" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = new(Fixed) { Extras = [TokenExtra.FromIdToken("tid")] } }, "Issuer" },
+        { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = "https://{realm}.acme.test", CallbackExtras = ["realm"] }, "'realm'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Schemes))]
+    public void OAuthScheme_WithWhichNobodyCouldSignIn_IsRefused(OAuth2Scheme scheme, string? says)
+    {
+        var definition = Of([], [scheme], [new("sub", "Sub")]);
+        if (says is null)
+        {
+            Add(definition);
+            return;
+        }
+
+        Assert.Contains(says, Refused(definition), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClientCredentialsWithoutATokenEndpointsAddress_AreRefused() =>
+        Assert.Contains("TokenEndpoint", Refused(Of([], [new ClientCredentialsScheme { TokenEndpoint = new() }])), StringComparison.Ordinal);
+
+    [Fact]
+    public void AccountsAndHeaders_MustFitTogether()
+    {
+        Add(Connections.GrantedProviders.Xero);
+        Add(Connections.GrantedProviders.Jira);
+        var accounts = new GrantAccounts("site", Definitions.Endpoint.Read<NoContent, IReadOnlyList<AccountIdentity>>("sites", (_, _) => RequestSpec.Get("/sites"), Body.From<IReadOnlyList<AccountIdentity>>(_ => [])));
+
+        Assert.Contains("host of its own", Refused(Granted("https://api.acme.test/{site}", accounts)), StringComparison.Ordinal);
+        Assert.Contains("undo the other", Refused(Granted("https://api.acme.test", accounts, new ConnectionSetting("site", "Site"))), StringComparison.Ordinal);
+        Assert.Contains("'X-Site'", Refused(Granted("https://api.acme.test", null)), StringComparison.Ordinal);
+        Assert.Contains("no host 'api'", Refused(new ConnectorDefinition { Id = "acme", DisplayName = "Acme", Hosts = new() { ["other"] = "https://api.acme.test" }, Auth = [], Endpoints = [], Accounts = accounts }), StringComparison.Ordinal);
+        Assert.Contains("'com'", Refused(new ConnectorDefinition { Id = "acme", DisplayName = "Acme", Hosts = "https://api.acme.test", Auth = [], Endpoints = [], HostSuffixes = ["com"] }), StringComparison.Ordinal);
+
+        static ConnectorDefinition Granted(string host, GrantAccounts? accounts, params ConnectionSetting[] settings) => new()
+        {
+            Id = "acme",
+            DisplayName = "Acme",
+            Hosts = host,
+            Settings = settings,
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Site"] = "{site}" },
+            Auth = [The.OAuth()],
+            Accounts = accounts,
+            Endpoints = [],
+        };
+    }
+
     [Fact]
     public void EveryShape_Passes()
     {

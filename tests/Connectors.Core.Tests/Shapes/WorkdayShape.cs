@@ -4,7 +4,7 @@ using Connectors.Definitions;
 
 namespace Connectors.Core.Tests.Shapes;
 
-/// <summary>Workday's Get_Workers as a definition: SOAP, WS-Security in the body, page numbers over one fixed moment.</summary>
+/// <summary>Workday's Get_Workers as a definition: SOAP, WS-Security in the envelope, page numbers over one fixed moment.</summary>
 internal static class WorkdayShape
 {
     public static ListEndpoint<WorkdayWorker> Workers { get; } = Endpoint.List(
@@ -27,7 +27,7 @@ internal static class WorkdayShape
         DisplayName = "Workday",
         Hosts = "https://{host}",
         Settings = [new("host", "Host") { Required = true, Pattern = @"[a-z0-9-]+\.(workday|myworkday)\.com", Example = "wd2-impl-services1.workday.com" }, new("tenant", "Tenant") { Required = true, Example = "acme" }],
-        Auth = [new WsSecurityScheme()],
+        Auth = [new UsernameTokenScheme()],
         Endpoints = [Workers],
     };
 
@@ -65,24 +65,4 @@ internal sealed record WorkdayWorker(string Wid, string? Name)
     public static WorkdayWorker Read(XElement worker) => new(
         (string)worker.Element(s_wd + "Worker_Reference")!.Elements(s_wd + "ID").First(id => (string?)id.Attribute(s_wd + "type") == "WID"),
         (string?)worker.Descendants(s_wd + "Name_Detail_Data").FirstOrDefault()?.Attribute(s_wd + "Formatted_Name"));
-}
-
-/// <summary>A scheme of one's own: two members.</summary>
-internal sealed class WsSecurityScheme() : AuthScheme("ws-security")
-{
-    private static readonly XNamespace s_soap = "http://schemas.xmlsoap.org/soap/envelope/";
-    private static readonly XNamespace s_wsse = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
-
-    public override bool Accepts(Credential credential) => credential is BasicCredential;
-
-    public override async ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken)
-    {
-        var credential = (BasicCredential)context.Credential;
-        var envelope = XElement.Parse(await context.Request.Content!.ReadAsStringAsync(cancellationToken));
-        envelope.Element(s_soap + "Header")!.ReplaceNodes(new XElement(s_wsse + "Security", new XElement(
-            s_wsse + "UsernameToken",
-            new XElement(s_wsse + "Username", credential.User),
-            new XElement(s_wsse + "Password", new XAttribute("Type", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"), credential.Password.Reveal()))));
-        context.Request.Content = new StringContent(envelope.ToString(SaveOptions.DisableFormatting), System.Text.Encoding.UTF8, "text/xml");
-    }
 }

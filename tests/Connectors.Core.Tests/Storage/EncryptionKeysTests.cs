@@ -1,9 +1,13 @@
+using Connectors.Core.Tests.Testing;
 using Connectors.Storage;
 
 namespace Connectors.Core.Tests.Storage;
 
 public sealed class EncryptionKeysTests : IDisposable
 {
+    private const string Old = "old MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n";
+    private const string New = "new ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=\n";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("connectors-keys-").FullName;
 
     [Theory]
@@ -78,6 +82,67 @@ public sealed class EncryptionKeysTests : IDisposable
 
         Assert.Equal("new", keys.Current.Id);
         Assert.NotNull(keys.Find("old"));
+    }
+
+    [Fact]
+    public void File_KeyPutOnTop_IsUsedWithinAMinuteWithoutARestart()
+    {
+        var (path, time) = (Path.Combine(_folder, "connectors.key"), new ManualTimeProvider());
+        File.WriteAllText(path, Old);
+        var keys = new FileEncryptionKeys(path, time);
+        Assert.Equal("old", keys.Current.Id);
+
+        File.WriteAllText(path, New + Old);
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal("old", keys.Current.Id);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("new", keys.Current.Id);
+        Assert.NotNull(keys.Find("old"));
+    }
+
+    [Fact]
+    public void File_KeyThatAnotherProcessUsesAlready_IsFoundAtOnce_AndAnUnknownOneIsLookedForOnceASecond()
+    {
+        var (path, time) = (Path.Combine(_folder, "connectors.key"), new ManualTimeProvider());
+        File.WriteAllText(path, Old);
+        var keys = new FileEncryptionKeys(path, time);
+        Assert.Null(keys.Find("new"));
+
+        File.WriteAllText(path, New + Old);
+        Assert.Null(keys.Find("new"));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.NotNull(keys.Find("new"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("new ZmVkY2JhOTg3Nj")]
+    [InlineData(null)]
+    public void File_DamagedOrGoneLater_LeavesTheKeysThatAreKnown_AndMakesNoOther(string? content)
+    {
+        var (path, time) = (Path.Combine(_folder, "connectors.key"), new ManualTimeProvider());
+        File.WriteAllText(path, Old);
+        var keys = new FileEncryptionKeys(path, time);
+        Assert.Equal("old", keys.Current.Id);
+
+        if (content is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            File.WriteAllText(path, content);
+        }
+
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal("old", keys.Current.Id);
+        Assert.Equal(content is not null, File.Exists(path));
+        File.WriteAllText(path, New + Old);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("new", keys.Current.Id);
     }
 
     [Theory]

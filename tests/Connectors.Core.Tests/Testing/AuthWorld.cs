@@ -36,8 +36,7 @@ internal sealed class AuthWorld : IHttpClientFactory, IRuntimes, IConnectionProv
             removal,
             new ConnectionAccounts(Rows, removal, this, Time),
             this,
-            this,
-            Time);
+            this);
         Options = new() { ClientId = The.ClientId, ClientSecret = The.ClientSecret };
         Use(The.Definition());
     }

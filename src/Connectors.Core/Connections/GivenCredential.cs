@@ -1,0 +1,67 @@
+using Connectors.Auth;
+using Connectors.Definitions;
+using Connectors.Http;
+
+namespace Connectors;
+
+/// <summary>Makes a credential that the app brings fit to be proved and saved.</summary>
+internal static class GivenCredential
+{
+    /// <summary>Finds the first scheme that takes it.</summary>
+    /// <exception cref="ConnectorException">None does (<see cref="ErrorKind.Validation"/>), or the app's own client, without which it cannot be renewed, is missing.</exception>
+    public static AuthScheme SchemeFor(ConnectorRuntime runtime, ConnectionKey key, Credential credential)
+    {
+        if (runtime.Definition.Auth.FirstOrDefault(scheme => scheme.Accepts(credential)) is not { } scheme)
+        {
+            throw new ConnectorException(new()
+            {
+                Kind = ErrorKind.Validation,
+                Connection = key,
+                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(Described))}",
+            });
+        }
+
+        if (scheme is OAuth2Scheme oauth && oauth.CanRenew(credential))
+        {
+            OAuthCall.RequireClient(runtime.Definition, runtime.Options, new() { Key = key, CredentialId = "", AuthScheme = scheme.Name }, oauth.TokenEndpoint);
+        }
+
+        return scheme;
+    }
+
+    /// <summary>The scheme's name, and the names of the secrets that it wants.</summary>
+    private static string Described(AuthScheme scheme) => scheme.SecretNames.Count == 0 ? scheme.Name : $"{scheme.Name} ({string.Join(", ", scheme.SecretNames)})";
+
+    /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
+    public static async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)
+    {
+        if (scheme is not RenewableScheme renewable || !renewable.CanRenew(credential) || Holds(renewable))
+        {
+            return credential;
+        }
+
+        // A renewal that left is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
+        cancellationToken.ThrowIfCancellationRequested();
+        using var budget = new CancellationTokenSource(CredentialRenewal.Budget, runtime.Time);
+        using var client = runtime.CreateSignInClient();
+        try
+        {
+            var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, runtime.Time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw CredentialErrors.Slow(draft, error);
+        }
+        catch (HttpRequestException error)
+        {
+            throw CredentialErrors.Unreachable(draft, error);
+        }
+
+        bool Holds(RenewableScheme renewable) => credential.Tokens is { } token ? !(token.ExpiresAt <= runtime.Time.GetUtcNow()) : renewable.RenewAt(credential) is null;
+    }
+
+    /// <summary>Whether the credential that the app has is used up: the refresh token is another one now.</summary>
+    public static bool IsRotated(Credential given, Credential ready) =>
+        !ReferenceEquals(given, ready) && ready.Tokens is { RefreshToken.IsEmpty: false } now && now.RefreshToken.Reveal() != given.Tokens?.RefreshToken.Reveal();
+}
