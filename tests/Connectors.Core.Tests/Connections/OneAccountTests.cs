@@ -21,7 +21,7 @@ public sealed class OneAccountTests : IDisposable
         var error = await Assert.ThrowsAsync<ConnectorException>(() => _world.Service.ConnectAsync(AuthWorld.Key, new ApiKeyCredential("two")));
 
         Assert.Equal((ErrorKind.Conflict, false), (error.Kind, error.IsTransient));
-        Assert.Contains("DisconnectAsync", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ForgetAsync", error.Message, StringComparison.Ordinal);
         Assert.Contains("ForgetAsync", error.Message, StringComparison.Ordinal);
         Assert.Equal(first, await _world.Service.FindAsync(AuthWorld.Key));
         Assert.Equal("one", await KeyAsync());
