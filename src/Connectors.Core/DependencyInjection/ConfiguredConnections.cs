@@ -46,8 +46,25 @@ public sealed class ConnectionOptions
     /// <summary>Gets or sets a client secret.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>Gets or sets whose <see cref="PrivateKey"/> it is: a client id, a service account's address, an app id.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>Gets or sets a private key as PEM, its line breaks perhaps written as <c>\n</c>; goes with <see cref="Issuer"/>.</summary>
+    public string? PrivateKey { get; set; }
+
+    /// <summary>Gets or sets the id of <see cref="PrivateKey"/>, where the provider gave it one.</summary>
+    public string? KeyId { get; set; }
+
+    /// <summary>Gets or sets in whose name calls are made with <see cref="PrivateKey"/>, where the provider asks.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>Gets secrets by name, where the provider's scheme asks for several: <c>consumer_key</c>, <c>consumer_secret</c>, …</summary>
+    public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     internal Credential? Credential() => this switch
     {
+        { Secrets.Count: > 0 } => new SecretsCredential(Secrets.ToDictionary(static secret => secret.Key, static secret => new Secret(secret.Value), StringComparer.Ordinal)),
+        { Issuer: { Length: > 0 } issuer, PrivateKey: { Length: > 0 } key } => new PrivateKeyCredential(issuer, key) { KeyId = KeyId, Subject = Subject },
         { ApiKey: { Length: > 0 } key } => new ApiKeyCredential(key),
         { Token: { Length: > 0 } token } => new BearerCredential(token),
         { User: { Length: > 0 } user, Password: { } password } => new BasicCredential(user, password),
@@ -90,7 +107,7 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
             Kind = ErrorKind.Configuration,
             Connection = key,
             What = $"The configured connection Connectors:Connections:{index} has no credential",
-            ToDo = "Set its ApiKey, its Token, User with Password, or ClientId with ClientSecret.",
+            ToDo = "Set its ApiKey, its Token, User with Password, ClientId with ClientSecret, Issuer with PrivateKey, or Secrets.",
         });
         await connections.ConnectAsync(key, credential, new(stated.Settings), cancellationToken).ConfigureAwait(false);
         return await rows.ChangeAsync(key, connection => connection with { ConfigurationHash = hash }, cancellationToken).ConfigureAwait(false);
@@ -101,16 +118,13 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
     private static T WithContent<T>(ConnectionOptions stated, Func<byte[], T> use)
     {
         var text = new StringBuilder();
-        foreach (var part in new[] { stated.ApiKey, stated.Token, stated.User, stated.Password, stated.ClientId, stated.ClientSecret })
+        foreach (var part in new[] { stated.ApiKey, stated.Token, stated.User, stated.Password, stated.ClientId, stated.ClientSecret, stated.Issuer, stated.PrivateKey, stated.KeyId, stated.Subject })
         {
             Add(part);
         }
 
-        foreach (var (name, value) in stated.Settings.OrderBy(static setting => setting.Key, StringComparer.Ordinal))
-        {
-            Add(name);
-            Add(value);
-        }
+        AddAll(stated.Secrets);
+        AddAll(stated.Settings);
 
         var content = Encoding.UTF8.GetBytes(text.ToString());
         try
@@ -120,6 +134,17 @@ internal sealed class ConfiguredConnections(IOptionsMonitor<ConnectorsOptions> o
         finally
         {
             CryptographicOperations.ZeroMemory(content);
+        }
+
+        void AddAll(IDictionary<string, string> parts)
+        {
+            foreach (var (name, value) in parts.OrderBy(static part => part.Key, StringComparer.Ordinal))
+            {
+                Add(name);
+                Add(value);
+            }
+
+            text.Append(';');
         }
 
         void Add(string? part) => text.Append(part?.Length ?? -1).Append(':').Append(part);

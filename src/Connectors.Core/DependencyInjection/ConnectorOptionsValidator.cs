@@ -21,6 +21,11 @@ internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfigurat
             failures.Add($"{Key(nameof(options.AttemptTimeout))} ({options.AttemptTimeout}) must not be more than TotalTimeout ({options.TotalTimeout}).");
         }
 
+        if (options.ClientKey is { Length: > 0 } key && SigningKey.TryReadPem(key, null, null, out var problem) is null)
+        {
+            failures.Add($"{Key(nameof(options.ClientKey))} cannot be used for signing: {problem}.");
+        }
+
         var definition = definitions.FirstOrDefault(definition => definition.Id == name);
         foreach (var (host, address) in options.Hosts)
         {

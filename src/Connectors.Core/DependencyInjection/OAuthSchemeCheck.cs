@@ -49,6 +49,7 @@ internal static class OAuthSchemeCheck
             ("revocation endpoint", scheme.RevocationEndpoint?.Address),
             ("issuer", scheme.Issuer),
         ];
-        return all.Where(static one => one.Template is not null).Select(static one => (one.What, one.Template!));
+        return all.Where(static one => one.Template is not null).Select(static one => (one.What, one.Template!))
+            .Concat(scheme.IssuerHosts.Select(static host => ("issuer's host", $"https://{host}")));
     }
 }

@@ -10,6 +10,8 @@ public sealed class DiscoveryTests : IDisposable
     private const string OpenIdPlace = "https://as.acme.test/t1/.well-known/openid-configuration";
     private const string Token = "https://as.acme.test/t1/token";
 
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(20);
+
     private readonly AuthWorld _world = new();
     private readonly SignInWire _wire;
 
@@ -86,6 +88,21 @@ public sealed class DiscoveryTests : IDisposable
         Assert.Single(_wire.Log);
     }
 
+    [Fact]
+    public async Task Read_EndpointElsewhereThatNobodyNeeds_StopsNobodyAndIsNeverCalled()
+    {
+        _wire.On(OAuthPlace, (200, Metadata(revoke: "https://evil.test/revoke", more: ""","device_authorization_endpoint":"https://evil.test/device","jwks_uri":"https://evil.test/keys" """)))
+            .On(Token, (200, """{"access_token":"a"}"""));
+        var start = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback);
+        await _world.Service.CompleteAuthorizationAsync($"?code=c&state={State(start)}", start.Binding);
+
+        var device = await Assert.ThrowsAsync<ConnectorException>(() => _world.Service.StartDeviceAuthorizationAsync(AuthWorld.Key));
+        Assert.True(await _world.Service.DisconnectAsync(AuthWorld.Key));
+
+        Assert.Equal(ErrorKind.Protocol, device.Kind);
+        Assert.Equal([OAuthPlace, Token], _wire.Log.Select(asked => asked.Address), StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://tokens.acme.test/token")]
     [InlineData("https://api.acme.test/token")]
@@ -123,8 +140,8 @@ public sealed class DiscoveryTests : IDisposable
         var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", TimeSpan.FromSeconds(-1)));
         _wire.On(OAuthPlace, (503, ""), (503, ""), (503, ""), (503, ""), (200, Metadata())).On(Token, (200, """{"access_token":"access-2"}"""));
 
-        var error = await Assert.ThrowsAnyAsync<ConnectorException>(() => _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask()));
-        var renewed = await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask());
+        var error = await Assert.ThrowsAnyAsync<ConnectorException>(() => _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), s_step));
+        var renewed = await _world.Time.RunAsync(_world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask(), s_step);
 
         Assert.True(error.IsTransient);
         Assert.Equal("access-2", The.Access(renewed));
@@ -224,16 +241,16 @@ public sealed class DiscoveryTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    private static string Metadata(string issuer = Issuer, string token = Token, string more = "") => $$"""
+    private static string Metadata(string issuer = Issuer, string token = Token, string more = "", string revoke = "https://as.acme.test/t1/revoke") => $$"""
         {"issuer":"{{issuer}}","authorization_endpoint":"https://as.acme.test/t1/authorize","token_endpoint":"{{token}}",
-        "revocation_endpoint":"https://as.acme.test/t1/revoke","response_types_supported":["code"]{{more}}}
+        "revocation_endpoint":"{{revoke}}","response_types_supported":["code"]{{more}}}
         """;
 
     private static string State(AuthorizationStart start) => The.Form(start.Url.Query[1..])["state"];
 
     private void Use(OAuth2Scheme scheme, IReadOnlyList<ConnectionSetting>? settings = null) => _world.Use(The.Definition(scheme, settings: settings));
 
-    private Task StartAsync() => _world.Time.RunAsync(_world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback));
+    private Task StartAsync() => _world.Time.RunAsync(_world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback), s_step);
 
     private async Task<ConnectorException> FailsAsync(ErrorKind kind)
     {

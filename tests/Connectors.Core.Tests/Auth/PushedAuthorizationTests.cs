@@ -65,7 +65,7 @@ public sealed class PushedAuthorizationTests : IDisposable
     {
         _wire.On(Endpoint, (503, ""), (201, $$"""{"request_uri":"{{RequestUri}}"}"""));
 
-        await _world.Time.RunAsync(_world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback));
+        await _world.Time.RunAsync(_world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback), TimeSpan.FromMilliseconds(20));
 
         Assert.Equal(2, _wire.Log.Count);
     }

@@ -22,7 +22,6 @@ public sealed class OneAccountTests : IDisposable
 
         Assert.Equal((ErrorKind.Conflict, false), (error.Kind, error.IsTransient));
         Assert.Contains("ForgetAsync", error.Message, StringComparison.Ordinal);
-        Assert.Contains("ForgetAsync", error.Message, StringComparison.Ordinal);
         Assert.Equal(first, await _world.Service.FindAsync(AuthWorld.Key));
         Assert.Equal("one", await KeyAsync());
     }

@@ -60,6 +60,7 @@ public sealed class DefinitionCheckTests
         { new() { AuthorizationEndpoint = Fixed }, "TokenEndpoint" },
         { new() { TokenEndpoint = Fixed }, "AuthorizationEndpoint" },
         { new() { Issuer = "https://as.acme.test/{tid}" }, "'tid'" },
+        { new() { Issuer = "https://as.acme.test", IssuerHosts = ["{sub}.acme.test"] }, "issuer's host of 'oauth'" },
         { new() { Issuer = "https://{sub}.acme.test", AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed }, "issuer of 'oauth'" },
         { new() { DeviceAuthorizationEndpoint = "https://{sub}.acme.test", TokenEndpoint = Fixed }, "device authorization endpoint of 'oauth'" },
         { new() { AuthorizationEndpoint = Fixed, TokenEndpoint = Fixed, PushedAuthorizationEndpoint = "https://{sub}.acme.test" }, "pushed authorization endpoint of 'oauth'" },

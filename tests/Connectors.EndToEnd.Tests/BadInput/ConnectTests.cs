@@ -125,10 +125,12 @@ public class ConnectTests
         var other = await world.Connections.StartAuthorizationAsync(key, new("https://app.example/callback"));
 
         var foreign = await Assert.ThrowsAnyAsync<ConnectorException>(() => world.Connections.CompleteAuthorizationAsync(callback, other.Binding));
+        Assert.Null(await world.Connections.FindAsync(key));
+        var own = await world.Connections.CompleteAuthorizationAsync(callback, start.Binding);
         var again = await Assert.ThrowsAnyAsync<ConnectorException>(() => world.Connections.CompleteAuthorizationAsync(callback, start.Binding));
 
         Assert.Equal((ErrorKind.Authorization, ErrorKind.Authorization), (foreign.Kind, again.Kind));
-        Assert.Null(await world.Connections.FindAsync(key));
+        Assert.Equal(own, await world.Connections.FindAsync(key));
     }
 
     [Theory]
