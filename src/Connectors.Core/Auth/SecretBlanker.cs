@@ -45,27 +45,29 @@ internal static class SecretBlanker
             : null;
 
     /// <summary>Gives a secret in every look in which a provider may show it again.</summary>
-    private static IEnumerable<string> Looks(string secret)
+    private static IEnumerable<string> Looks(string secret) =>
+    [
+        secret,
+        Uri.EscapeDataString(secret),
+        WebUtility.UrlEncode(secret),
+        WebUtility.HtmlEncode(secret),
+        JsonEncodedText.Encode(secret).ToString(),
+        JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+        secret.Replace("/", "\\/", StringComparison.Ordinal),
+        .. EncodedLooks(secret),
+
+        // However the characters between them are escaped, before or after that, these stay as they are.
+        .. Runs(secret).SelectMany(static run => EncodedLooks(run).Append(run)),
+    ];
+
+    private static IEnumerable<string> EncodedLooks(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(secret);
-        yield return secret;
-        yield return Uri.EscapeDataString(secret);
-        yield return WebUtility.UrlEncode(secret);
-        yield return WebUtility.HtmlEncode(secret);
-        yield return JsonEncodedText.Encode(secret).ToString();
-        yield return JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-        yield return secret.Replace("/", "\\/", StringComparison.Ordinal);
+        var bytes = Encoding.UTF8.GetBytes(text);
         yield return Convert.ToHexString(bytes);
         foreach (var look in Base64Looks(bytes))
         {
             yield return look;
             yield return look.Replace('+', '-').Replace('/', '_');
-        }
-
-        // However the characters between them are escaped, these stay as they are.
-        foreach (var run in Runs(secret))
-        {
-            yield return run;
         }
     }
 

@@ -30,16 +30,9 @@ internal sealed class RenewalStormProof : InvariantProof
             var calls = run.Quick ? 100 : 1_000;
             all.AddRange(await StormRound.RunAsync(run, vendor, new("sqlite", Path.Combine(folder.FullName, "storm.db"), "", key, address), processes: 2, calls, cancellationToken));
 
-            using var server = PostgreSqlServer.TryStart();
-            if (server is null)
+            if (!run.IsShown(all[^1]))
             {
-                run.Figures.Leave("postgresql", "There is no PostgreSQL server: set CONNECTORS_POSTGRESQL to a connection string, or install one. SQLite was proved alone.");
-            }
-            else
-            {
-                var place = new StormPlace("postgresql", server.ConnectionString + ";Maximum Pool Size=20", $"storm_{Environment.ProcessId}", key, address);
-                all.AddRange(await StormRound.RunAsync(run, vendor, place, processes: 4, calls, cancellationToken));
-                await StormStore.DropAsync(place, cancellationToken);
+                all.AddRange(await OnPostgreSqlAsync(run, vendor, key, address, calls, cancellationToken));
             }
         }
         finally
@@ -52,6 +45,21 @@ internal sealed class RenewalStormProof : InvariantProof
         run.Figures.Print("calls", all.Sum(outcome => outcome.Calls));
         run.Figures.Must("failures", all.Sum(outcome => outcome.Failures), 0);
         run.Figures.Must("processes_that_saw_expiry", all.Sum(outcome => outcome.SawExpiry), all.Sum(outcome => outcome.Processes));
+    }
+
+    private static async Task<IReadOnlyList<StormOutcome>> OnPostgreSqlAsync(ProofRun run, ChildProcess vendor, string key, Uri address, int calls, CancellationToken cancellationToken)
+    {
+        using var server = PostgreSqlServer.TryStart();
+        if (server is null)
+        {
+            run.Figures.Leave("postgresql", "There is no PostgreSQL server: set CONNECTORS_POSTGRESQL to a connection string, or install one. SQLite was proved alone.");
+            return [];
+        }
+
+        var place = new StormPlace("postgresql", server.ConnectionString + ";Maximum Pool Size=20", $"storm_{Environment.ProcessId}", key, address);
+        var outcomes = await StormRound.RunAsync(run, vendor, place, processes: 4, calls, cancellationToken);
+        await StormStore.DropAsync(place, cancellationToken);
+        return outcomes;
     }
 }
 

@@ -16,17 +16,17 @@ internal static class StormRound
         try
         {
             await Task.WhenAll(workers.Select(worker => worker.ReadAsync(cancellationToken)));
-            return
-            [
-                await StormAsync(run, vendor, workers, place, "expired", calls, cancellationToken),
-                await StormAsync(run, vendor, workers, place, "rejected", calls, cancellationToken),
-            ];
+            var expired = await StormAsync(run, vendor, workers, place, "expired", calls, cancellationToken);
+            return run.IsShown(expired) ? [expired] : [expired, await StormAsync(run, vendor, workers, place, "rejected", calls, cancellationToken)];
         }
         finally
         {
             await Task.WhenAll(workers.Select(worker => worker.DisposeAsync().AsTask()));
         }
     }
+
+    /// <summary>Where a guard was taken away, one storm that fails is all that is to be shown.</summary>
+    public static bool IsShown(this ProofRun run, StormOutcome outcome) => run.Broken is not null && (outcome.Renewals, outcome.Failures) != (1, 0);
 
     private static async Task<StormOutcome> StormAsync(
         ProofRun run, ChildProcess vendor, List<ChildProcess> workers, StormPlace place, string how, int calls, CancellationToken cancellationToken)

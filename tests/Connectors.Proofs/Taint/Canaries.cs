@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Connectors.Proofs.Taint;
@@ -27,6 +28,27 @@ internal sealed class Canaries
 
             var core = new string([.. Enumerable.Range(0, 18).Select(_ => Letters[_random.Next(Letters.Length)])]);
             return _made[name] = Watch(name, $"{core}+/<&=\"{_random.Next(10, 99)}", core);
+        }
+    }
+
+    /// <summary>Gives the private key of a name as PEM; every longer piece of it is watched.</summary>
+    public string MakeKey(string name)
+    {
+        lock (_gate)
+        {
+            if (_made.TryGetValue(name, out var known))
+            {
+                return known;
+            }
+
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var pem = key.ExportPkcs8PrivateKeyPem();
+            foreach (var run in pem.Split('-')[10].Split('\n', '+', '/', '=').Where(run => run.Length >= 12))
+            {
+                Watch(name, pem, run);
+            }
+
+            return _made[name] = pem;
         }
     }
 

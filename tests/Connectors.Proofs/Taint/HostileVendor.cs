@@ -25,7 +25,7 @@ internal sealed class HostileVendor(Canaries canaries, HurriedTime time, int see
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var isSignIn = request.RequestUri!.Host.StartsWith("auth.", StringComparison.Ordinal);
+        var isSignIn = request.RequestUri!.Host.StartsWith("auth.", StringComparison.Ordinal) || request.RequestUri.AbsolutePath == "/login";
         if ((isSignIn ? SignIn : Api) is not { } fault)
         {
             return isSignIn ? Tokens(request) : Good(request);
@@ -123,9 +123,9 @@ internal sealed class HostileVendor(Canaries canaries, HurriedTime time, int see
         parts.AddRange(parts.Where(part => part.StartsWith("Basic ", StringComparison.Ordinal)).Select(part => Encoding.UTF8.GetString(Convert.FromBase64String(part[6..]))).ToList());
         parts.Add(request.RequestUri!.AbsoluteUri);
         parts.AddRange(request.RequestUri.Query.TrimStart('?').Split('&').Select(field => WebUtility.UrlDecode(field[(field.IndexOf('=', StringComparison.Ordinal) + 1)..])));
+        parts.Add(body);
         if (isSignIn)
         {
-            parts.Add(body);
             parts.AddRange(body.Split('&').Select(field => WebUtility.UrlDecode(field[(field.IndexOf('=', StringComparison.Ordinal) + 1)..])));
         }
 

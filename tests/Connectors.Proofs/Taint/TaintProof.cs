@@ -11,7 +11,7 @@ namespace Connectors.Proofs.Taint;
 /// <summary>Lets everything fail in every way while all credentials are canaries, and then looks for them wherever others read.</summary>
 internal sealed class TaintProof : InvariantProof
 {
-    private const int Sample = 17;
+    private const int Sample = 29;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     public override string Name => "taint";
@@ -31,14 +31,14 @@ internal sealed class TaintProof : InvariantProof
     {
         var canaries = new Canaries(run.Seed);
         using var sinks = new Sinks(canaries);
-        var folder = Directory.CreateTempSubdirectory("connectors-taint-");
+        var folder = Folder();
         long failures, runs;
         try
         {
             var path = Path.Combine(folder.FullName, "taint.db");
             await using (var app = new TaintApp(canaries, sinks, run.Seed, builder => builder.UseSqlite(path), run.Broken))
             {
-                runs = await WorkAsync(app, canaries, sinks, run.Seed, run.Quick ? Sample : 1, cancellationToken);
+                runs = await WorkAsync(app, canaries, sinks, run, run.Quick ? Sample : 1, cancellationToken);
                 failures = app.Vendor.Failures;
                 foreach (var file in folder.EnumerateFiles("taint.db*").Where(file => file.Extension != ".key"))
                 {
@@ -61,6 +61,11 @@ internal sealed class TaintProof : InvariantProof
 
         Print(run.Figures, sinks, runs, failures);
     }
+
+    /// <summary>In memory where the system has such a folder: nothing here is about the disk.</summary>
+    private static DirectoryInfo Folder() => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory($"/dev/shm/connectors-taint-{Environment.ProcessId}-{Guid.NewGuid():N}")
+        : Directory.CreateTempSubdirectory("connectors-taint-");
 
     private static void Print(Figures figures, Sinks sinks, long runs, long failures)
     {
@@ -91,7 +96,7 @@ internal sealed class TaintProof : InvariantProof
         var schema = $"taint_{Environment.ProcessId}";
         await using var source = NpgsqlDataSource.Create(server.ConnectionString);
         await using var app = new TaintApp(canaries, sinks, run.Seed, builder => builder.UseEncryptionKeys(new EphemeralEncryptionKeys()).UsePostgreSql(source, options => options.Schema = schema), run.Broken);
-        await WorkAsync(app, canaries, sinks, run.Seed, Sample, cancellationToken);
+        await WorkAsync(app, canaries, sinks, run, Sample, cancellationToken);
         foreach (var table in await ReadAsync(source, $"SELECT table_name FROM information_schema.tables WHERE table_schema = '{schema}'", cancellationToken))
         {
             sinks.Doing = table;
@@ -115,14 +120,19 @@ internal sealed class TaintProof : InvariantProof
         return rows;
     }
 
-    private static async Task<long> WorkAsync(TaintApp app, Canaries canaries, Sinks sinks, int seed, int every, CancellationToken cancellationToken)
+    private static async Task<long> WorkAsync(TaintApp app, Canaries canaries, Sinks sinks, ProofRun run, int every, CancellationToken cancellationToken)
     {
-        var (number, runs) = (seed, 0L);
+        var (number, runs) = (run.Seed, 0L);
         foreach (var scheme in TaintScheme.All)
         {
             foreach (var work in TaintWork.Of(scheme).Where(work => work.Api is null && work.SignIn is null || number++ % every == 0))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (run.Broken is not null && sinks.Leaks > 0)
+                {
+                    return runs;
+                }
+
                 sinks.Doing = $"{scheme.Name}, {work.Name}, api {work.Api}, sign-in {work.SignIn}";
                 await RunAsync(app, canaries, sinks, scheme, work, new(TaintDefinition.IdOf(scheme), $"t{runs++}"));
             }

@@ -26,9 +26,31 @@ internal sealed record TaintScheme(string Name, AuthScheme Scheme, Func<Canaries
         new("oauth-grace", OAuth(new TokenEndpoint(TokenEndpoint), TimeSpan.FromMinutes(30)), Grant),
         new("client-credentials", new ClientCredentialsScheme { TokenEndpoint = TokenEndpoint }, Client),
         new("client-credentials-basic", new ClientCredentialsScheme { TokenEndpoint = new(TokenEndpoint) { ClientAuthentication = ClientAuthentication.Basic } }, Client),
+        new("jwt", new JwtScheme(), PrivateKey),
+        new("jwt-shared", new JwtScheme { Token = new() { Algorithm = SigningAlgorithm.HS256 } }, static (canaries, _, _) => Secrets(canaries, JwtScheme.SecretName)),
+        new("jwt-bearer", new JwtBearerScheme { TokenEndpoint = TokenEndpoint }, PrivateKey),
+        new("oauth1", new OAuth1Scheme(), static (canaries, _, _) => Secrets(canaries, OAuth1Scheme.ConsumerKey, OAuth1Scheme.ConsumerSecret, OAuth1Scheme.Token, OAuth1Scheme.TokenSecret)),
+        new("session", Session(), static (canaries, now, hasEnded) => new SecretsCredential(Secrets(canaries, "user", "password").Values) { Token = Tokens(canaries, now, hasEnded) }),
+        new("session-headers", Session(new() { ["X-Session"] = static context => context.Token, ["X-User"] = static context => context.Secret("user") }), static (canaries, now, hasEnded) => new SecretsCredential(Secrets(canaries, "user", "password").Values) { Token = Tokens(canaries, now, hasEnded) }),
+        new("ws-security", new UsernameTokenScheme(), static (canaries, _, _) => new BasicCredential("ada", canaries.Make("password"))),
         new("secrets", new SecretsScheme(), static (canaries, _, _) => new SecretsCredential(new Dictionary<string, Secret> { ["user"] = canaries.Make("secret user"), ["password"] = canaries.Make("secret password") })),
         new("private-key", new PrivateKeyScheme(), static (canaries, now, _) => new PrivateKeyCredential("issuer", canaries.Make("private key")) { Token = Tokens(canaries, now, false) }),
     ];
+
+    private static PrivateKeyCredential PrivateKey(Canaries canaries, DateTimeOffset now, bool hasEnded) =>
+        new("issuer", canaries.MakeKey("private key")) { Subject = "ada", Token = Tokens(canaries, now, hasEnded) };
+
+    private static SecretsCredential Secrets(Canaries canaries, params string[] names) =>
+        new(names.ToDictionary(name => name, name => new Secret(canaries.Make(name)), StringComparer.Ordinal));
+
+    private static SessionScheme Session(Dictionary<string, Func<SessionContext, string>>? headers = null) => new()
+    {
+        Login = static context => RequestSpec.Post("/login").Body(RequestBody.Form(("user", context.Secret("user")), ("password", context.Secret("password")))),
+        Read = static answer => new(answer.GetProperty("access_token").GetString()!),
+        Secrets = ["user", "password"],
+        Headers = headers ?? [],
+        Lifetime = TimeSpan.FromHours(1),
+    };
 
     private static ApiKeyCredential Key(Canaries canaries, DateTimeOffset now, bool hasEnded) => new(canaries.Make("api key"));
 

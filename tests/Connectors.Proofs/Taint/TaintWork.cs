@@ -11,6 +11,8 @@ namespace Connectors.Proofs.Taint;
 /// <param name="Do">Does it.</param>
 internal sealed record TaintWork(string Name, Fault? Api, Fault? SignIn, bool HasEnded, StoreFault Store, Func<TaintApp, ConnectionKey, TaintScheme, Credential, Canaries, Task> Do)
 {
+    private const string Envelope = """<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header/><e:Body/></e:Envelope>""";
+
     private static readonly Uri s_callback = new("https://app.example/callback");
 
     /// <summary>Lists all that is done with one way to sign in.</summary>
@@ -23,6 +25,7 @@ internal sealed record TaintWork(string Name, Fault? Api, Fault? SignIn, bool Ha
             yield return new("call", fault, null, false, StoreFault.None, CallAsync);
             yield return new("list", fault, null, false, StoreFault.None, ListAsync);
             yield return new("write", fault, null, false, StoreFault.None, (app, key, _, _, _) => OnAsync(app, key, connector => connector.CallAsync(TaintDefinition.Create, new("1", "One"))));
+            yield return new("envelope", fault, null, false, StoreFault.None, (app, key, _, _, _) => OnAsync(app, key, connector => connector.SendAsync(new(HttpMethod.Post, "/soap") { Body = RequestBody.Text(Envelope, "text/xml") })));
             yield return new("raw", fault, null, false, StoreFault.None, (app, key, _, _, _) => OnAsync(app, key, connector => connector.SendAsync(new(HttpMethod.Get, "/raw?filter=a"))));
         }
 
