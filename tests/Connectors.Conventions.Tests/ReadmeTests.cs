@@ -67,9 +67,9 @@ public sealed partial class ReadmeTests
     [GeneratedRegex("<!-- providers -->\n(.*?)<!-- /providers -->", RegexOptions.Singleline)]
     private static partial Regex Providers();
 
-    [GeneratedRegex("// <([a-z-]+)>\n(.*?)[ ]*// </\\1>", RegexOptions.Singleline)]
+    [GeneratedRegex("// <([a-z0-9-]+)>\n(.*?)[ ]*// </\\1>", RegexOptions.Singleline)]
     private static partial Regex Snippet();
 
-    [GeneratedRegex("<!-- snippet: ([a-z-]+) -->\n```csharp\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("<!-- snippet: ([a-z0-9-]+) -->\n```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Shown();
 }
