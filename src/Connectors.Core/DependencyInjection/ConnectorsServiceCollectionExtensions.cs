@@ -76,9 +76,9 @@ public static class ConnectorsServiceCollectionExtensions
         }
 
         services.AddSingleton(definition);
-        var chain = Client(services, ConnectorRuntime.ClientName(definition.Id));
+        var chain = Client(services, ConnectorRuntime.ClientName(definition.Id), isChain: true);
         services.PostConfigure<HttpClientFactoryOptions>(chain.Name, static options => options.HttpMessageHandlerBuilderActions.Add(ConnectorPipeline.Build));
-        Client(services, ConnectorRuntime.SignInClientName(definition.Id));
+        Client(services, ConnectorRuntime.SignInClientName(definition.Id), isChain: false);
         return builder;
     }
 
@@ -139,14 +139,18 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 
-    private static IHttpClientBuilder Client(IServiceCollection services, string name) => services.AddHttpClient(name)
-        .ConfigureHttpClient(static client =>
+    private static IHttpClientBuilder Client(IServiceCollection services, string name, bool isChain) => services.AddHttpClient(name)
+        .ConfigureHttpClient(client =>
         {
             // The chain owns time and bounds bodies.
             client.Timeout = Timeout.InfiniteTimeSpan;
             client.DefaultRequestHeaders.UserAgent.ParseAdd("Connectors.NET/0.1");
+            if (isChain)
+            {
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", WireBody.AcceptEncoding);
+            }
         })
-        .ConfigurePrimaryHttpMessageHandler(static services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport())
+        .ConfigurePrimaryHttpMessageHandler(services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport(decompresses: !isChain))
         .RemoveAllLoggers();
 }
 

@@ -31,6 +31,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether a good answer is handed out as a stream.</summary>
     public bool Streamed { get; init; }
 
+    /// <summary>The records that are read from the stream, where they are; the first of them belong to the attempt.</summary>
+    public IRecordStream? Records { get; init; }
+
     /// <summary>Whether an error status is handed out as an answer.</summary>
     public bool AllowFailure { get; init; }
 

@@ -11,7 +11,7 @@ namespace Connectors.Http;
 /// CallHandler       telemetry, time budget, retry (steps aside for a resilience handler of the app)
 ///   the app's own handlers, in the order in which it added them to builder.HttpClient("hubspot")
 /// AttemptHandler    quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules
-///   the transport   redirects off, cookies off
+///   the transport   redirects off, cookies off, compressed bodies as they are
 /// </code>
 /// </summary>
 internal static class ConnectorPipeline
@@ -28,11 +28,12 @@ internal static class ConnectorPipeline
     }
 
     /// <summary>The transport where the app brings none.</summary>
-    public static SocketsHttpHandler CreateTransport() => new()
+    /// <param name="decompresses">Whether it takes compression off; else the chain does, see <see cref="WireBody"/>.</param>
+    public static SocketsHttpHandler CreateTransport(bool decompresses) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        AutomaticDecompression = decompresses ? System.Net.DecompressionMethods.All : System.Net.DecompressionMethods.None,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(15),
         EnableMultipleHttp2Connections = true,
