@@ -43,15 +43,15 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
     {
         try
         {
-            while (!xml.EOF)
+            metered.Mark();
+            while (await StepAsync(xml, cancellationToken).ConfigureAwait(false))
             {
-                metered.Mark();
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == record)
                 {
                     return await ElementAsync(xml, cancellationToken).ConfigureAwait(false);
                 }
 
-                await StepAsync(xml, cancellationToken).ConfigureAwait(false);
+                metered.Mark();
             }
 
             return null;
@@ -66,14 +66,14 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
         }
     }
 
-    /// <summary>Reads one element with all that is in it, and goes past its end.</summary>
+    /// <summary>Reads one element with all that is in it, up to its end and not past it: what follows may be broken.</summary>
     private static async ValueTask<XElement> ElementAsync(XmlReader xml, CancellationToken cancellationToken)
     {
         var root = Start(xml);
         var open = xml.IsEmptyElement ? null : root;
-        await StepAsync(xml, cancellationToken).ConfigureAwait(false);
         while (open is not null)
         {
+            await StepAsync(xml, cancellationToken).ConfigureAwait(false);
             switch (xml.NodeType)
             {
                 case XmlNodeType.Element:
@@ -91,8 +91,6 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
                     open.Add(new XText(await xml.GetValueAsync().ConfigureAwait(false)));
                     break;
             }
-
-            await StepAsync(xml, cancellationToken).ConfigureAwait(false);
         }
 
         return root;
@@ -110,13 +108,10 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
         return element;
     }
 
-    private static async ValueTask StepAsync(XmlReader xml, CancellationToken cancellationToken)
+    private static async ValueTask<bool> StepAsync(XmlReader xml, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await xml.ReadAsync().ConfigureAwait(false);
-        if (xml.Depth > MaxDepth)
-        {
-            throw new UnreadableAnswerException($"its elements stand in each other more than {MaxDepth} deep");
-        }
+        var isNode = await xml.ReadAsync().ConfigureAwait(false);
+        return xml.Depth <= MaxDepth ? isNode : throw new UnreadableAnswerException($"its elements stand in each other more than {MaxDepth} deep");
     }
 }

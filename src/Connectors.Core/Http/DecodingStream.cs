@@ -101,8 +101,9 @@ internal sealed class DecodingStream(CodedStream source, string coding, CodedStr
     }
 
     /// <summary>
-    /// A decoder that was cut short asks for more, gets nothing, and says that it is at its end. Brotli's asks only then. The others look
-    /// for another member too: offered one byte, the one that is done leaves it, and the one that is not takes it and asks for more.
+    /// A decoder that was cut short asks for more, gets nothing, and says that it is at its end. One that is done does not ask, but for
+    /// gzip's, which looks for another member: offered one byte, the one that is done leaves it, and the one that is not takes it and
+    /// asks for more, or finds that its checksum is wrong.
     /// </summary>
     private async ValueTask ProveEndAsync(Stream decoder, CancellationToken cancellationToken)
     {
@@ -112,7 +113,7 @@ internal sealed class DecodingStream(CodedStream source, string coding, CodedStr
         }
 
         var isTorn = source.WasAskedPastEnd;
-        if (isTorn && coding != "br")
+        if (isTorn && decoder is GZipStream or ZLibStream)
         {
             source.GiveOneMore();
             var more = new byte[16];
