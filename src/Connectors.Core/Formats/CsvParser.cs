@@ -13,7 +13,6 @@ internal sealed class CsvParser(CsvOptions options) : IDisposable
     private char[] _chars = ArrayPool<char>.Shared.Rent(16 << 10);
     private State _state;
     private bool _skipsLineFeed;
-    private bool _isQuoted;
 
     // The row's first character, the next one to look at, the end of what has come; and, counted from the row's first
     // character, where the field begins, or its part that is not copied yet.
@@ -72,10 +71,10 @@ internal sealed class CsvParser(CsvOptions options) : IDisposable
             switch (_state)
             {
                 case State.Begin:
-                    _isQuoted = options.HasQuotes && _chars[_at] == '"';
-                    _at += _isQuoted ? 1 : 0;
+                    var isQuoted = options.HasQuotes && _chars[_at] == '"';
+                    _at += isQuoted ? 1 : 0;
                     _part = _at - _row;
-                    _state = _isQuoted ? State.Quoted : State.Plain;
+                    _state = isQuoted ? State.Quoted : State.Plain;
                     break;
                 case State.Plain:
                     var stop = _chars.AsSpan(_at, _end - _at).IndexOfAny(_stops);
@@ -114,8 +113,7 @@ internal sealed class CsvParser(CsvOptions options) : IDisposable
     /// <returns>Whether a last row without a line break is there.</returns>
     public bool End()
     {
-        _length = _at - _row;
-        HasLineBreak = false;
+        (_length, HasLineBreak) = (_at - _row, false);
         switch (_state)
         {
             case State.Begin when Count == 0:
@@ -164,13 +162,12 @@ internal sealed class CsvParser(CsvOptions options) : IDisposable
         var stop = _chars[_at];
         if (stop != options.Delimiter && stop is not ('\r' or '\n'))
         {
-            throw Wrong(_isQuoted ? "text stands after the closing quote" : "a quote stands in a field that is not quoted");
+            throw Wrong(_state == State.QuoteSeen ? "text stands after the closing quote" : "a quote stands in a field that is not quoted");
         }
 
         _length = _at - _row;
         AddField(end);
-        _part = ++_at - _row;
-        _state = State.Begin;
+        (_part, _state) = (++_at - _row, State.Begin);
         HasLineBreak = stop != options.Delimiter;
         _skipsLineFeed = stop == '\r';
         return HasLineBreak;

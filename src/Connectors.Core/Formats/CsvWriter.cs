@@ -13,24 +13,27 @@ public sealed class CsvWriter
     private readonly ArrayBufferWriter<byte> _bytes = new(1024);
     private readonly SearchValues<char> _special;
     private readonly string _delimiter;
-    private readonly string _newLine;
     private int _columns = -1;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="delimiter">The character between columns.</param>
-    /// <param name="newLine">What ends a row: CRLF, or LF or CR where the provider wants it.</param>
-    /// <exception cref="ArgumentException">The delimiter is a quote or a line break, or a row would end in something else than a line break.</exception>
-    public CsvWriter(char delimiter = ',', string newLine = "\r\n")
+    /// <exception cref="ArgumentException">The delimiter is a quote or a line break.</exception>
+    public CsvWriter(char delimiter = ',')
     {
-        if (newLine is not ("\r\n" or "\n" or "\r"))
-        {
-            throw new ArgumentException("A row ends in CRLF, LF or CR.", nameof(newLine));
-        }
-
         _delimiter = (CsvOptions.Default with { Delimiter = delimiter }).Delimiter.ToString();
-        _newLine = newLine;
         _special = SearchValues.Create($"{delimiter}\"\r\n");
     }
+
+    /// <summary>Gets what ends a row: CRLF, or LF or CR where the provider wants it.</summary>
+    /// <value>The default is CRLF, as in RFC 4180.</value>
+    /// <exception cref="ArgumentException">It is no line break.</exception>
+    public string NewLine
+    {
+        get;
+        init => field = value is "\r\n" or "\n" or "\r" ? value : throw new ArgumentException("A row ends in CRLF, LF or CR.", nameof(value));
+    }
+
+    = "\r\n";
 
     /// <summary>Gets what is written so far.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
@@ -53,7 +56,7 @@ public sealed class CsvWriter
             Field(fields[index] ?? "");
         }
 
-        Write(_newLine);
+        Write(NewLine);
         return this;
     }
 

@@ -41,7 +41,7 @@ public sealed class CsvOracleTests
             var delimiter = ",;\t|"[random.Next(4)];
             var columns = random.Next(1, 5);
             string[][] rows = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Enumerable.Range(0, columns).Select(_ => Text(random)).ToArray())];
-            var writer = new CsvWriter(delimiter, random.Next(3) switch { 0 => "\r\n", 1 => "\n", _ => "\r" });
+            var writer = new CsvWriter(delimiter) { NewLine = random.Next(3) switch { 0 => "\r\n", 1 => "\n", _ => "\r" } };
             foreach (var row in rows)
             {
                 writer.Row(row);

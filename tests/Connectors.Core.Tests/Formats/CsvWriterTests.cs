@@ -19,7 +19,7 @@ public sealed class CsvWriterTests
 
     [Fact]
     public void Row_OneEmptyColumn_IsNoBlankLine() =>
-        Assert.Equal("\"\"\n", Encoding.UTF8.GetString(new CsvWriter(newLine: "\n").Row("").Written.Span));
+        Assert.Equal("\"\"\n", Encoding.UTF8.GetString(new CsvWriter { NewLine = "\n" }.Row("").Written.Span));
 
     [Fact]
     public void Row_OtherNumberOfColumns_IsRefused()
@@ -28,7 +28,7 @@ public sealed class CsvWriterTests
 
         Assert.Throws<ArgumentException>(() => writer.Row("a"));
         Assert.Throws<ArgumentException>(() => writer.Row());
-        Assert.Throws<ArgumentException>(() => new CsvWriter(newLine: "|"));
+        Assert.Throws<ArgumentException>(() => new CsvWriter { NewLine = "|" });
         Assert.Throws<ArgumentException>(() => new CsvWriter('"'));
     }
 }

@@ -138,7 +138,7 @@ public sealed class StreamedListTests
         foreach (var broken in breaks)
         {
             var wire = new FakeWire().ThenStream(broken, mediaType);
-            using var bench = await Bench.OpenAsync(wire, options => options.BodyIdleTimeout = TimeSpan.FromMilliseconds(100));
+            using var bench = await Bench.OpenAsync(wire, options => options.BodyIdleTimeout = TimeSpan.FromSeconds(broken == breaks[^1] ? 0.5 : 60));
             var (seen, error) = await BrokenAsync(bench.Connector.ListAsync(Of(format)));
 
             Assert.Equal([1, 2], seen);
