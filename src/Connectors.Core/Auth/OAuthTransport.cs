@@ -54,32 +54,45 @@ internal static class OAuthTransport
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var buffer = new byte[4096];
-            var length = 0;
-            while (true)
+            try
             {
-                var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    var body = buffer[..length];
-                    CryptographicOperations.ZeroMemory(buffer);
-                    return body;
-                }
+                return await ReadAsync(call, response, stream, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+            {
+                // What .NET's decoders say of bytes that are not of the compression that the answer declares.
+                throw new IOException("The body cannot be decompressed.", exception);
+            }
+        }
+    }
 
-                length += read;
-                if (length == MaxBytes)
-                {
-                    CryptographicOperations.ZeroMemory(buffer);
-                    throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The sign-in endpoint's answer is too large") with { StatusCode = (int)response.StatusCode, AnswerLost = response.IsSuccessStatusCode });
-                }
+    private static async Task<byte[]> ReadAsync(OAuthCall call, HttpResponseMessage response, Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        var length = 0;
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                var body = buffer[..length];
+                CryptographicOperations.ZeroMemory(buffer);
+                return body;
+            }
 
-                if (length == buffer.Length)
-                {
-                    var larger = new byte[buffer.Length * 2];
-                    buffer.CopyTo(larger, 0);
-                    CryptographicOperations.ZeroMemory(buffer);
-                    buffer = larger;
-                }
+            length += read;
+            if (length == MaxBytes)
+            {
+                CryptographicOperations.ZeroMemory(buffer);
+                throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The sign-in endpoint's answer is too large") with { StatusCode = (int)response.StatusCode, AnswerLost = response.IsSuccessStatusCode });
+            }
+
+            if (length == buffer.Length)
+            {
+                var larger = new byte[buffer.Length * 2];
+                buffer.CopyTo(larger, 0);
+                CryptographicOperations.ZeroMemory(buffer);
+                buffer = larger;
             }
         }
     }

@@ -11,7 +11,7 @@ public sealed record CallOptions
     public CallPriority Priority { get; init; } = CallPriority.Interactive;
 
     /// <summary>Gets the time that one call may take with all its attempts; waiting for quota is not counted.</summary>
-    /// <value>The default is the provider's <c>TotalTimeout</c> option. For a list it bounds each page.</value>
+    /// <value>The default is the provider's <c>TotalTimeout</c> option. For a list it bounds each page; for a streamed one, the time until its first records are there.</value>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Gets the time that one attempt may take, headers and body.</summary>

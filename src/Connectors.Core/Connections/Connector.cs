@@ -7,7 +7,7 @@ using Connectors.Paging;
 namespace Connectors;
 
 /// <summary>One live connection. Makes the requests and reads the answers; the chain between does the rest.</summary>
-internal sealed class Connector(ConnectorRuntime runtime, Connection connection, IConnectionWatch watch, Credential? unsaved = null, ConnectionHealth? health = null) : IConnector, IPageFetcher
+internal sealed partial class Connector(ConnectorRuntime runtime, Connection connection, IConnectionWatch watch, Credential? unsaved = null, ConnectionHealth? health = null) : IConnector, IPageFetcher
 {
     public Connection Connection { get; } = connection;
 
@@ -25,7 +25,10 @@ internal sealed class Connector(ConnectorRuntime runtime, Connection connection,
     public Pageable<TRecord> ListAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return new((from, size, token) => PageWalker.WalkAsync(this, list, options ?? CallOptions.Default, from, size, token));
+        options ??= CallOptions.Default;
+        return list.Stream is null
+            ? new((from, size, token) => PageWalker.WalkAsync(this, list, options, from, size, token))
+            : new((from, size, token) => StreamWalker.WalkAsync(this, list, options, from, size, token));
     }
 
     public async Task<TOut> CallAsync<TIn, TOut>(Endpoint<TIn, TOut> endpoint, TIn input, CallOptions? options = null, CancellationToken cancellationToken = default)

@@ -70,6 +70,14 @@ public class ConnectorOptions
     /// <value>The default is 64 MiB. Range: 1 KiB to 1 GiB.</value>
     public int MaxResponseBytes { get; set; } = 64 << 20;
 
+    /// <summary>Gets or sets the largest record of a list whose records go out as they are read (of CSV in characters, else in bytes).</summary>
+    /// <value>The default is 4 MiB. Range: 1 KiB to 256 MiB.</value>
+    public int MaxRecordBytes { get; set; } = 4 << 20;
+
+    /// <summary>Gets or sets how many times its compressed size a body may grow to; holds from 16 MiB on. Stops what is made to fill memory or disk, of which <see cref="MaxResponseBytes"/> knows nothing where a body is streamed.</summary>
+    /// <value>The default is 250: ordinary text grows 3 to 50 times. Range: 10 to 1,000,000.</value>
+    public int MaxExpansion { get; set; } = 250;
+
     /// <summary>Gets or sets whether the provider's limits are kept by waiting before the call. Off, only its refusals count.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool KeepLimits { get; set; } = true;

@@ -1,7 +1,7 @@
 namespace Connectors.Definitions;
 
 /// <summary>A typed description of one thing that can be called. Its name is stable: it stands in logs, metrics and tokens.</summary>
-public abstract class Endpoint
+public abstract partial class Endpoint
 {
     private protected Endpoint(string name, Effect effect) => (Name, Effect) = (name, effect);
 
@@ -133,20 +133,33 @@ public sealed class Endpoint<TIn, TOut> : Endpoint
 /// <typeparam name="TRecord">The provider's record.</typeparam>
 public sealed class ListEndpoint<TRecord> : Endpoint
 {
-    internal ListEndpoint(string name, PageSource<TRecord> source, Func<TRecord, string>? id)
-        : base(name, Effect.Read) => (Source, Id) = (source, id);
+    private readonly PageSource<TRecord>? _source;
 
-    internal ListEndpoint(Endpoint unbound, PageSource<TRecord> source, Func<TRecord, string>? id)
-        : this(unbound.Name, source, id) => (Host, Scopes, LimitGroup, AttemptTimeout) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout);
+    internal ListEndpoint(string name, PageSource<TRecord> source, Func<TRecord, string>? id)
+        : base(name, Effect.Read) => (_source, Id) = (source, id);
+
+    internal ListEndpoint(string name, StreamSource<TRecord> stream, Func<TRecord, string>? id)
+        : base(name, Effect.Read) => (Stream, Id) = (stream, id);
+
+    internal ListEndpoint(Endpoint unbound, PageSource<TRecord>? source, StreamSource<TRecord>? stream, Func<TRecord, string>? id)
+        : base(unbound.Name, Effect.Read)
+    {
+        (_source, Stream, Id) = (source, stream, id);
+        (Host, Scopes, LimitGroup, AttemptTimeout) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout);
+    }
 
     /// <summary>Gets a record's id, as text, where the list tells it.</summary>
     public Func<TRecord, string>? Id { get; }
 
-    internal PageSource<TRecord> Source { get; }
+    /// <summary>The list's pages; a streamed list has none.</summary>
+    internal PageSource<TRecord> Source => _source ?? throw new InvalidOperationException($"The list '{Name}' is streamed.");
+
+    /// <summary>The list's one answer, where it is streamed.</summary>
+    internal StreamSource<TRecord>? Stream { get; }
 
     internal override bool IsList => true;
 
-    internal override BodyFormat Format => Source.Format;
+    internal override BodyFormat Format => Stream?.Reader.Format ?? Source.Format;
 }
 
 /// <summary>A typed description of a paged list that takes an input.</summary>
@@ -154,16 +167,20 @@ public sealed class ListEndpoint<TRecord> : Endpoint
 /// <typeparam name="TRecord">The provider's record.</typeparam>
 public sealed class ListEndpoint<TIn, TRecord> : Endpoint
 {
-    private readonly Func<TIn, PageSource<TRecord>> _source;
+    private readonly Func<TIn, PageSource<TRecord>>? _source;
+    private readonly Func<TIn, StreamSource<TRecord>>? _stream;
     private readonly Func<TRecord, string>? _id;
 
     internal ListEndpoint(string name, Func<TIn, PageSource<TRecord>> source, BodyFormat format, Func<TRecord, string>? id)
         : base(name, Effect.Read) => (_source, Format, _id) = (source, format, id);
+
+    internal ListEndpoint(string name, Func<TIn, StreamSource<TRecord>> stream, BodyFormat format, Func<TRecord, string>? id)
+        : base(name, Effect.Read) => (_stream, Format, _id) = (stream, format, id);
 
     internal override BodyFormat Format { get; }
 
     /// <summary>Gives the list for one input.</summary>
     /// <param name="input">The input.</param>
     /// <returns>The list, ready for <see cref="IConnector.ListAsync{TRecord}(ListEndpoint{TRecord}, CallOptions?)"/>.</returns>
-    public ListEndpoint<TRecord> For(TIn input) => new(this, _source(input), _id);
+    public ListEndpoint<TRecord> For(TIn input) => new(this, _source?.Invoke(input), _stream?.Invoke(input), _id);
 }

@@ -16,6 +16,8 @@ internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfigurat
         Range(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         Range(nameof(options.MaxRetries), options.MaxRetries, 0, 20);
         Range(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1024, 1 << 30);
+        Range(nameof(options.MaxRecordBytes), options.MaxRecordBytes, 1024, 256 << 20);
+        Range(nameof(options.MaxExpansion), options.MaxExpansion, 10, 1_000_000);
         if (options.AttemptTimeout > options.TotalTimeout)
         {
             failures.Add($"{Key(nameof(options.AttemptTimeout))} ({options.AttemptTimeout}) must not be more than TotalTimeout ({options.TotalTimeout}).");

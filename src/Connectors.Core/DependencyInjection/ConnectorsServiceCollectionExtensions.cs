@@ -76,9 +76,9 @@ public static class ConnectorsServiceCollectionExtensions
         }
 
         services.AddSingleton(definition);
-        var chain = Client(services, definition, ConnectorRuntime.ClientName(definition.Id));
+        var chain = Client(services, definition, ConnectorRuntime.ClientName(definition.Id), isChain: true);
         services.PostConfigure<HttpClientFactoryOptions>(chain.Name, static options => options.HttpMessageHandlerBuilderActions.Add(ConnectorPipeline.Build));
-        var signIn = Client(services, definition, ConnectorRuntime.SignInClientName(definition.Id));
+        var signIn = Client(services, definition, ConnectorRuntime.SignInClientName(definition.Id), isChain: false);
         services.PostConfigure<HttpClientFactoryOptions>(signIn.Name, static options => options.HttpMessageHandlerBuilderActions.Add(static builder => WireGuard.Tame(builder.PrimaryHandler)));
         return builder;
     }
@@ -146,15 +146,19 @@ public static class ConnectorsServiceCollectionExtensions
         services.TryAddSingleton<IConnections, ConnectionService>();
     }
 
-    private static IHttpClientBuilder Client(IServiceCollection services, ConnectorDefinition definition, string name) => services.AddHttpClient(name)
-        .ConfigureHttpClient(static client =>
+    private static IHttpClientBuilder Client(IServiceCollection services, ConnectorDefinition definition, string name, bool isChain) => services.AddHttpClient(name)
+        .ConfigureHttpClient(client =>
         {
             // The chain owns time and bounds bodies.
             client.Timeout = Timeout.InfiniteTimeSpan;
             client.DefaultRequestHeaders.UserAgent.ParseAdd("Connectors.NET/0.1");
+            if (isChain)
+            {
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", WireBody.AcceptEncoding);
+            }
         })
         .ConfigurePrimaryHttpMessageHandler(services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport(
-            new(definition, services.GetRequiredService<IOptionsMonitor<ConnectorOptions>>().Get(definition.Id), services.GetRequiredService<HostLookup>())))
+            new(definition, services.GetRequiredService<IOptionsMonitor<ConnectorOptions>>().Get(definition.Id), services.GetRequiredService<HostLookup>()), decompresses: !isChain))
         .RemoveAllLoggers();
 }
 

@@ -5,6 +5,12 @@ namespace Connectors.Http;
 /// <summary>Turns what the transport threw into an attempt that got no answer; everything else goes up as it is.</summary>
 internal static class AttemptFailures
 {
+    internal static ErrorFacts ExpandedTooFar(CallState call) =>
+        call.Facts(ErrorKind.Protocol, $"{call.Runtime.Definition.DisplayName} answered with a body that grows more than {call.Runtime.Options.MaxExpansion}-fold when it is decompressed, so it was not read on") with
+        {
+            ToDo = $"Where the provider's data is really as uniform as that, set Connectors:Providers:{call.Runtime.Definition.Id}:{nameof(ConnectorOptions.MaxExpansion)} higher.",
+        };
+
     internal static AttemptException? Explain(Exception error, CallState call, AttemptClock clock, bool maybeBefore, CancellationToken cancellationToken)
     {
         var provider = call.Runtime.Definition.DisplayName;
@@ -20,6 +26,11 @@ internal static class AttemptFailures
                 return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority} in time");
             case BodyTooLargeException:
                 return Failed(ErrorKind.Protocol, transient: false, sent: true, $"{provider} answered with more than {call.Runtime.Options.MaxResponseBytes} bytes");
+            case ExpandedTooFarException:
+                call.Error = ExpandedTooFar(call);
+                return new(call.Error, error);
+            case BrokenCodingException:
+                return Failed(ErrorKind.Protocol, transient: true, sent: true, $"{provider} answered with a body that cannot be decompressed: {error.Message}");
             case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError }:
                 return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority}: {error.Message}");
             case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException:

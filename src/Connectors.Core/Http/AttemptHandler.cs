@@ -105,8 +105,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
                 WireGuard.CheckNotRedirected(response, sent, call);
                 if (call.Streamed && Judging.GoodHead(response, call))
                 {
-                    await HandOutAsync(response, call, lease, clock).ConfigureAwait(false);
-                    isHandedOut = true;
+                    isHandedOut = await HandingOut.TryAsync(response, call, credential?.Credential, lease, clock).ConfigureAwait(false);
                     return (response, credential);
                 }
 
@@ -135,17 +134,6 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
                 clock?.Dispose();
             }
         }
-    }
-
-    /// <summary>The body goes out as it comes; it ends the lease and the clock when it is disposed of.</summary>
-    private static async Task HandOutAsync(HttpResponseMessage response, CallState call, IQuotaLease lease, AttemptClock clock)
-    {
-        var stream = await response.Content.ReadAsStreamAsync(clock.Token).ConfigureAwait(false);
-        lease.Observe(new(false, null, response.Headers));
-        Telemetry.Attempted(call, (int)response.StatusCode);
-        clock.Rest();
-        response.Content = new StreamedContent(new BodyStream(stream, response.Content, lease, clock, call), response.Content);
-        call.MayHaveBeenDone = false;
     }
 
     /// <summary>No credential to be had is an error, never a bare request.</summary>

@@ -31,7 +31,7 @@ internal static class BodyCollector
         try
         {
             clock.Expect(options.BodyIdleTimeout);
-            var stream = await content.ReadAsStreamAsync(clock.Token).ConfigureAwait(false);
+            var wire = await WireBody.OpenAsync(content, options.MaxExpansion, isLenient: isError, clock.Token).ConfigureAwait(false);
             while (true)
             {
                 if (length == buffer.Length)
@@ -40,7 +40,7 @@ internal static class BodyCollector
                 }
 
                 clock.Expect(options.BodyIdleTimeout);
-                var read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, max + 1) - length), clock.Token).ConfigureAwait(false);
+                var read = await wire.Stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, max + 1) - length), clock.Token).ConfigureAwait(false);
                 length += read;
                 if (read == 0 || length > max)
                 {
@@ -54,12 +54,12 @@ internal static class BodyCollector
             }
 
             length = Math.Min(length, max);
-            if (!isError && declared > length)
+            if (!isError && hasBody && wire.Length > length)
             {
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The body ended before its declared length.");
             }
 
-            var pooled = new PooledContent(buffer, length, content);
+            var pooled = new PooledContent(buffer, length, content, wire.IsDecoded);
             content.Dispose();
             response.Content = pooled;
             return pooled;

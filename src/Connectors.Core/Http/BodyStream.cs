@@ -4,9 +4,9 @@ using Connectors.Limits;
 namespace Connectors.Http;
 
 /// <summary>A body handed out as it comes: each read is bounded by the idle time, and the quota lease ends with it.</summary>
-internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call) : Stream
+internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call, long begun = 0) : Stream
 {
-    private long _read;
+    private long _read = begun;
 
     public override bool CanRead => true;
 
@@ -28,13 +28,13 @@ internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease?
         using var caller = cancellationToken.UnsafeRegister(static source => ((AttemptClock)source!).Cancel(), clock);
         try
         {
-            var read = await inner.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+            var read = await body.Stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
             clock.Rest();
             _read += read;
             call.Options.Cost?.AddBytes(read);
-            if (read == 0 && buffer.Length > 0 && content.Headers.ContentLength > _read)
+            if (read == 0 && buffer.Length > 0 && body.Length > _read)
             {
-                throw Broken($"The body ended after {_read} of {content.Headers.ContentLength} bytes", null);
+                throw Broken($"The body ended after {_read} of {body.Length} bytes", null);
             }
 
             return read;
@@ -42,6 +42,10 @@ internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease?
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
             throw ConnectorException.From(call.Facts(ErrorKind.Timeout, $"No byte came for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s") with { IsTransient = true }, error);
+        }
+        catch (ExpandedTooFarException error)
+        {
+            throw ConnectorException.From(AttemptFailures.ExpandedTooFar(call), error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -68,7 +72,7 @@ internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease?
     {
         if (disposing)
         {
-            inner.Dispose();
+            body.Stream.Dispose();
             content.Dispose();
             lease?.Dispose();
             clock.Dispose();
@@ -85,19 +89,29 @@ internal sealed class BodyStream(Stream inner, HttpContent content, IQuotaLease?
 internal sealed class StreamedContent : HttpContent
 {
     private readonly BodyStream _stream;
+    private readonly bool _isTaken;
 
-    public StreamedContent(BodyStream stream, HttpContent original)
+    /// <summary>Makes the content.</summary>
+    /// <param name="stream">The body.</param>
+    /// <param name="original">The content that it replaces.</param>
+    /// <param name="isDecoded">Whether compression was taken off.</param>
+    /// <param name="isTaken">Whether records are read from the body already: nobody else may take bytes away from them.</param>
+    public StreamedContent(BodyStream stream, HttpContent original, bool isDecoded, bool isTaken)
     {
         _stream = stream;
+        _isTaken = isTaken;
         foreach (var header in original.Headers.NonValidated)
         {
-            Headers.TryAddWithoutValidation(header.Key, header.Value.ToString());
+            if (!isDecoded || !(header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) || header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
+            {
+                Headers.TryAddWithoutValidation(header.Key, header.Value.ToString());
+            }
         }
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _stream.CopyToAsync(stream);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Open().CopyToAsync(stream);
 
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(_stream);
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(Open());
 
     protected override bool TryComputeLength(out long length)
     {
@@ -114,4 +128,8 @@ internal sealed class StreamedContent : HttpContent
 
         base.Dispose(disposing);
     }
+
+    private BodyStream Open() => _isTaken
+        ? throw new InvalidOperationException("The records of this answer are read as they come, so a handler of the app cannot read its body.")
+        : _stream;
 }

@@ -37,6 +37,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether the provider may send on to another host for the answer, which then gets no credential.</summary>
     public bool MayLeave { get; init; }
 
+    /// <summary>The records that are read from the stream, where they are; the first of them belong to the attempt.</summary>
+    public IRecordStream? Records { get; init; }
+
     /// <summary>Whether an error status is handed out as an answer.</summary>
     public bool AllowFailure { get; init; }
 

@@ -12,7 +12,7 @@ namespace Connectors.Http;
 ///   the app's own handlers, in the order in which it added them to builder.HttpClient("hubspot")
 /// AttemptHandler    quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules,
 ///                   redirects of reads
-///   the transport   redirects off, cookies off
+///   the transport   redirects off, cookies off, compressed bodies as they are
 /// </code>
 /// </summary>
 internal static class ConnectorPipeline
@@ -31,12 +31,13 @@ internal static class ConnectorPipeline
 
     /// <summary>The transport where the app brings none.</summary>
     /// <param name="guard">Looks at the hosts that customers choose.</param>
-    public static SocketsHttpHandler CreateTransport(HostGuard guard) => new()
+    /// <param name="decompresses">Whether it takes compression off; else the chain does, see <see cref="WireBody"/>.</param>
+    public static SocketsHttpHandler CreateTransport(HostGuard guard, bool decompresses) => new()
     {
         ConnectCallback = guard.ConnectAsync,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
+        AutomaticDecompression = decompresses ? System.Net.DecompressionMethods.All : System.Net.DecompressionMethods.None,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(15),
         EnableMultipleHttp2Connections = true,

@@ -18,6 +18,13 @@ internal static class Judge
             : Status(facts.Status);
     }
 
+    /// <summary>Judges an answer whose records are read as they come by its beginning.</summary>
+    internal static ResponseAction Begun(in ResponseFacts facts, ResponseRules rules, UnreadableAnswerException? unreadable) =>
+        OwnRule(facts, rules) is { } action && (unreadable is null || action.Verdict != ResponseVerdict.Success) ? action
+        : unreadable is null ? ResponseAction.Success
+        : unreadable.IsTorn ? ResponseAction.Retry(ErrorKind.Protocol)
+        : ResponseAction.Fail(ErrorKind.Protocol);
+
     /// <summary>A rule that cannot make sense of an answer has no say in it.</summary>
     private static ResponseAction? OwnRule(ResponseFacts facts, ResponseRules rules)
     {

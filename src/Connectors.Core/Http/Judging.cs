@@ -17,7 +17,37 @@ internal static class Judging
     internal static void Judge(HttpResponseMessage response, PooledContent body, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var facts = new ResponseFacts(response, body.Memory, call.Endpoint);
-        var action = Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format);
+        Note(response, in facts, Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format), call, credential, lease, maybeBefore);
+    }
+
+    /// <summary>Judges an answer whose first records were read: one that ended with them is known whole, and one that broke with them is no good answer.</summary>
+    /// <param name="response">The answer; its content becomes the bytes that were read.</param>
+    /// <param name="head">These bytes.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="credential">The credential that was sent.</param>
+    /// <param name="lease">The right to the attempt.</param>
+    /// <param name="unreadable">Why no record can be read.</param>
+    /// <returns>Whether the answer is good.</returns>
+    internal static bool Begun(HttpResponseMessage response, PooledContent head, CallState call, Credential? credential, IQuotaLease? lease, UnreadableAnswerException? unreadable)
+    {
+        var facts = new ResponseFacts(response, head.Memory, call.Endpoint);
+        var action = Http.Judge.Begun(in facts, call.Runtime.Definition.Rules, unreadable);
+        if (action.Verdict == ResponseVerdict.Success)
+        {
+            return true;
+        }
+
+        Note(response, in facts, action, call, credential, lease, maybeBefore: false);
+        if (unreadable is not null && action.Kind == ErrorKind.Protocol)
+        {
+            call.Error = call.Error! with { What = $"The answer of {call.Runtime.Definition.DisplayName} cannot be read: {unreadable.Message}" };
+        }
+
+        return false;
+    }
+
+    private static void Note(HttpResponseMessage response, in ResponseFacts facts, ResponseAction action, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
+    {
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
         lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
         call.Action = action;

@@ -10,14 +10,14 @@ internal sealed class PooledContent : HttpContent
     private readonly int _start;
     private readonly int _length;
 
-    public PooledContent(byte[] buffer, int length, HttpContent original)
+    public PooledContent(byte[] buffer, int length, HttpContent original, bool isDecoded)
     {
         _buffer = buffer;
         _start = IsText(original) && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
         _length = length - _start;
         foreach (var header in original.Headers.NonValidated)
         {
-            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !(isDecoded && header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
             {
                 Headers.TryAddWithoutValidation(header.Key, header.Value.ToString());
             }

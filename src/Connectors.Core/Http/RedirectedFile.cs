@@ -44,9 +44,10 @@ internal static class RedirectedFile
             Telemetry.Attempted(call, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
             {
-                var stream = await response.Content.ReadAsStreamAsync(clock.Token).ConfigureAwait(false);
+                var content = response.Content;
+                var wire = await WireBody.OpenAsync(content, call.Runtime.Options.MaxExpansion, isLenient: false, clock.Token).ConfigureAwait(false);
                 clock.Rest();
-                response.Content = new StreamedContent(new BodyStream(stream, response.Content, null, clock, call), response.Content);
+                response.Content = new StreamedContent(new BodyStream(wire, content, null, clock, call), content, wire.IsDecoded, isTaken: false);
                 isHandedOut = true;
                 return response;
             }

@@ -8,6 +8,9 @@ namespace Connectors.Definitions;
 internal sealed class XmlPageReader<TPage, TRecord>(string record, Func<XElement, TRecord> readRecord, Func<XElement, TPage> readRest)
     : PageReader<TPage, TRecord>
 {
+    /// <summary>How deep elements outside of records may stand in each other.</summary>
+    private const int MaxDepth = 128;
+
     public override BodyFormat Format => BodyFormat.Xml;
 
     public override PageContent<TPage, TRecord> Read(in ResponseFacts facts)
@@ -38,6 +41,12 @@ internal sealed class XmlPageReader<TPage, TRecord>(string record, Func<XElement
 
     private XElement ReadRest(XmlReader reader, Action<XElement> onRecord)
     {
+        // Each level takes stack, and a stack that ends takes the whole process with it.
+        if (reader.Depth > MaxDepth)
+        {
+            throw new UnreadableAnswerException($"its elements stand in each other more than {MaxDepth} deep");
+        }
+
         var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
         while (reader.MoveToNextAttribute())
         {

@@ -1,8 +1,9 @@
+using Connectors.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.Core.Tests.Http;
 
-/// <summary>A connection to <see cref="Acme"/> over a <see cref="FakeWire"/>, with short pauses.</summary>
+/// <summary>A connection to <see cref="Acme"/>, or another provider, over a <see cref="FakeWire"/>, with short pauses.</summary>
 internal sealed class Bench : IDisposable
 {
     public const string Token = "canary-token-7f3a9";
@@ -13,17 +14,17 @@ internal sealed class Bench : IDisposable
 
     public IConnector Connector { get; }
 
-    public static async Task<Bench> OpenAsync(FakeWire wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null)
+    public static async Task<Bench> OpenAsync(FakeWire wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null)
     {
         var services = new ServiceCollection();
-        var builder = services.AddConnectors().AddConnector(Acme.Definition, options =>
+        var builder = services.AddConnectors().AddConnector(definition ?? Acme.Definition, options =>
         {
             options.RetryDelay = TimeSpan.FromMilliseconds(1);
             configure?.Invoke(options);
         }).UseTransport(() => new Keep(wire));
         build?.Invoke(builder);
         var provider = services.BuildServiceProvider(validateScopes: true);
-        var key = new ConnectionKey("acme", "tenant");
+        var key = new ConnectionKey((definition ?? Acme.Definition).Id, "tenant");
         await provider.GetRequiredService<IConnections>().ConnectAsync(key, new BearerCredential(Token));
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }
