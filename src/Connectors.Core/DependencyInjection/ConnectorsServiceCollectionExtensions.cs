@@ -144,7 +144,7 @@ public static class ConnectorsServiceCollectionExtensions
         {
             // The chain owns time and bounds bodies.
             client.Timeout = Timeout.InfiniteTimeSpan;
-            client.DefaultRequestHeaders.UserAgent.ParseAdd("Connectors.NET/0.1");
+            client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Connectors.NET/0.1");
         })
         .ConfigurePrimaryHttpMessageHandler(static services => services.GetService<ConnectorsTransport>()?.Create() ?? ConnectorPipeline.CreateTransport())
         .RemoveAllLoggers();

@@ -57,7 +57,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
     }
 
-    private async Task<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
+    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
         HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
     {
         var lease = await TakeQuotaAsync(call, cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using Connectors.Definitions;
 namespace Connectors.Http;
 
 /// <summary>All that one call knows of itself. Travels on the request, never in a handler: the factory recycles handlers.</summary>
-internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, Uri host, CallOptions options)
+internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, HostAddress host, CallOptions options)
 {
     private static readonly HttpRequestOptionsKey<CallState> s_key = new("Connectors.Call");
 
@@ -18,10 +18,10 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public RequestSpec Spec { get; } = spec;
 
     /// <summary>The host's address with its base path, which the request's path is added to.</summary>
-    public Uri Host { get; } = host;
+    public Uri Host { get; } = host.Uri;
 
     /// <summary>Where the request goes, without anything that a credential adds to it.</summary>
-    public Uri Address { get; } = new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + spec.PathAndQuery);
+    public Uri Address { get; } = new(spec.QueryString.Length == 0 ? host.Base + spec.Path : $"{host.Base}{spec.Path}?{spec.QueryString}");
 
     public CallOptions Options { get; } = options;
 
@@ -59,12 +59,19 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether the call may be sent again after it may have arrived.</summary>
     public bool IsRepeatable => Endpoint.Effect != Effect.Write || (Endpoint.TakesIdempotencyKey && Options.IdempotencyKey is not null);
 
-    public static bool TryGet(HttpRequestMessage request, [MaybeNullWhen(false)] out CallState call) => request.Options.TryGetValue(s_key, out call);
+    /// <summary>Finds the call of a request; a request that a handler of the app made in its place carries it in its options.</summary>
+    public static bool TryGet(HttpRequestMessage request, [MaybeNullWhen(false)] out CallState call)
+    {
+        call = (request as CallRequest)?.Call;
+        return call is not null || request.Options.TryGetValue(s_key, out call);
+    }
+
+    /// <summary>Puts the call where copies of the request that a handler of the app makes have it too.</summary>
+    public void Share(HttpRequestMessage request) => request.Options.Set(s_key, this);
 
     public HttpRequestMessage ToRequest()
     {
-        var request = new HttpRequestMessage(Spec.Method, Address);
-        request.Options.Set(s_key, this);
+        var request = new CallRequest(this);
         Refresh(request);
         return request;
     }
@@ -77,14 +84,14 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
 
         // The transport resends a request without content by itself when a kept connection closes: a write must never look like one.
         request.Content = Spec.Content?.CreateContent() ?? (Endpoint.Effect == Effect.Write ? new ByteArrayContent([]) : null);
-        if (Format == BodyFormat.Json && !Spec.Headers.Any(static header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)))
+        if (Format == BodyFormat.Json)
         {
             Set(request, "Accept", "application/json");
         }
 
-        foreach (var (name, value) in Spec.Headers)
+        for (var index = 0; index < Spec.Headers.Count; index++)
         {
-            Set(request, name, value);
+            Set(request, Spec.Headers[index].Key, Spec.Headers[index].Value);
         }
     }
 
@@ -130,4 +137,10 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         content.Headers.Remove(name);
         content.Headers.TryAddWithoutValidation(name, value);
     }
+}
+
+/// <summary>The request of a call.</summary>
+internal sealed class CallRequest(CallState call) : HttpRequestMessage(call.Spec.Method, call.Address)
+{
+    public CallState Call { get; } = call;
 }
