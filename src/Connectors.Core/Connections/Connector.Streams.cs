@@ -11,7 +11,7 @@ internal sealed partial class Connector : IRecordOpener
     {
         var source = list.Stream!;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
-        var spec = Build(list, source.Request, live, options);
+        var spec = Build(list, static (context, from) => from.Request(context), source, new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
         var records = new RecordStream<TRecord>(source.Reader, options.IncludeRaw, runtime.Options.MaxRecordBytes);
         try
         {

@@ -36,7 +36,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         ArgumentNullException.ThrowIfNull(endpoint);
         options ??= CallOptions.Default;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
-        var spec = Build(endpoint, context => endpoint.Request(input, context), live, options);
+        var spec = Build(endpoint, static (context, call) => call.endpoint.Request(call.input, context), (endpoint, input), new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options)
         {
             Unsaved = unsaved,
@@ -72,7 +72,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
     {
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
-        var spec = Build(list, context => list.Source.Request(context, state, pageSize), live, options);
+        var spec = Build(
+            list,
+            static (context, source) => source.Request(context, context.PageState, context.PageSize),
+            list.Source,
+            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize });
         var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Unsaved = unsaved, Format = list.Format };
         using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
@@ -85,12 +89,12 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
-    private async Task<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
     {
         using var request = call.ToRequest();
         try
         {
-            var response = await runtime.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (response.Content is not (PooledContent or StreamedContent))
             {
                 await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
@@ -195,11 +199,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     private static ReadOnlyMemory<byte> Bytes(HttpResponseMessage response) => ((PooledContent)response.Content).Memory;
 
-    private RequestSpec Build(Endpoint endpoint, Func<EndpointContext, RequestSpec> build, Connection live, CallOptions options)
+    private RequestSpec Build<T>(Endpoint endpoint, Func<EndpointContext, T, RequestSpec> build, T input, EndpointContext context)
     {
         try
         {
-            return build(new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
+            return build(context, input);
         }
         catch (ArgumentException error)
         {
@@ -208,8 +212,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         }
     }
 
-    private Uri Host(Connection live, Endpoint endpoint, RequestSpec spec) =>
-        HostResolver.Resolve(runtime.Definition, runtime.Options, live, spec.Host ?? endpoint.Host);
+    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec) => HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
 
     private ConnectorException NotSupported(string what) => new(new() { Kind = ErrorKind.NotSupported, Connection = Key, What = what });
 }

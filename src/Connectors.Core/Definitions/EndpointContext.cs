@@ -15,13 +15,6 @@ public sealed class EndpointContext
         IdempotencyKey = options.IdempotencyKey;
     }
 
-    private EndpointContext(EndpointContext other, string? state, int? size)
-        : this(other._connection, other._definition, other.Now, new() { CustomFields = other.CustomFields, IdempotencyKey = other.IdempotencyKey })
-    {
-        PageState = state;
-        PageSize = size;
-    }
-
     /// <summary>Gets the moment at which this call, or this page of a list, is made. What must hold over all pages goes into the page state.</summary>
     public DateTimeOffset Now { get; }
 
@@ -32,10 +25,10 @@ public sealed class EndpointContext
     public string? IdempotencyKey { get; }
 
     /// <summary>Gets the state that the pager gave for this page, or <see langword="null"/> for the first one.</summary>
-    public string? PageState { get; }
+    public string? PageState { get; internal init; }
 
     /// <summary>Gets how many records the page should have, or <see langword="null"/> for the endpoint's default.</summary>
-    public int? PageSize { get; }
+    public int? PageSize { get; internal init; }
 
     /// <summary>Gets a setting of the connection, else its default, else <see langword="null"/>.</summary>
     /// <param name="name">The setting's name in the definition.</param>
@@ -46,6 +39,4 @@ public sealed class EndpointContext
     /// <returns>Its value.</returns>
     /// <exception cref="ConnectorException">The connection lacks it.</exception>
     public string Required(string name) => Auth.SettingReading.Required(_connection, _definition, name);
-
-    internal EndpointContext OnPage(string? state, int? size) => new(this, state, size);
 }

@@ -7,14 +7,15 @@ namespace Connectors.Definitions;
 [InterpolatedStringHandler]
 public readonly ref struct EscapedPath
 {
-    private readonly StringBuilder _text;
+    private readonly StringBuilder? _text;
+    private readonly string? _constant;
 
     /// <summary>Creates the handler.</summary>
     /// <param name="literalLength">The length of the literal parts.</param>
     /// <param name="formattedCount">The number of holes.</param>
     public EscapedPath(int literalLength, int formattedCount) => _text = new(literalLength + (formattedCount * 16));
 
-    private EscapedPath(string path) => _text = new(path);
+    private EscapedPath(string path) => _constant = path;
 
     /// <summary>Takes a constant path as it is.</summary>
     /// <param name="path">The path.</param>
@@ -22,7 +23,7 @@ public readonly ref struct EscapedPath
 
     /// <summary>Adds a literal part.</summary>
     /// <param name="value">The part.</param>
-    public void AppendLiteral(string value) => _text.Append(value);
+    public void AppendLiteral(string value) => _text!.Append(value);
 
     /// <summary>Adds a hole, percent-encoded.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
@@ -38,13 +39,13 @@ public readonly ref struct EscapedPath
             throw new ArgumentException("An id in a path may not be empty, '.' or '..': it would name another resource.", nameof(value));
         }
 
-        _text.Append(Uri.EscapeDataString(text));
+        _text!.Append(Uri.EscapeDataString(text));
     }
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        var path = _text.ToString();
+        var path = _constant ?? _text?.ToString() ?? "";
         return path is ['/', ..] ? path : "/" + path;
     }
 }

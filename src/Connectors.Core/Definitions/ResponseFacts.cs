@@ -35,6 +35,10 @@ public readonly struct ResponseFacts
     /// <summary>The request that was answered.</summary>
     internal HttpRequestMessage? Request => _message.RequestMessage;
 
+    /// <summary>Whether the body says that it is a web page. Read as it was sent: parsing it costs something on each answer.</summary>
+    internal bool IsWebPage => _message.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
+        && type.ToString().AsSpan().TrimStart().StartsWith("text/html", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Gives the first value of a header.</summary>
     /// <param name="name">The header's name, in any case.</param>
     /// <returns>The value, or <see langword="null"/>.</returns>

@@ -151,7 +151,7 @@ public static class ConnectorsServiceCollectionExtensions
         {
             // The chain owns time and bounds bodies.
             client.Timeout = Timeout.InfiniteTimeSpan;
-            client.DefaultRequestHeaders.UserAgent.ParseAdd("Connectors.NET/0.1");
+            client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Connectors.NET/0.1");
             if (isChain)
             {
                 client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Encoding", WireBody.AcceptEncoding);

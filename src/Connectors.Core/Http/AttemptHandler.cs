@@ -58,7 +58,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
     }
 
     /// <summary>Sends, and where a read is redirected sends on: on the provider's origin by an attempt of its own, elsewhere for a file alone.</summary>
-    private async Task<(HttpResponseMessage Response, LiveCredential? Credential)> FollowAsync(
+    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> FollowAsync(
         HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
     {
         for (var followed = 0; ; followed++)
@@ -79,7 +79,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
     }
 
-    private async Task<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
+    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
         HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
     {
         var lease = await TakeQuotaAsync(call, cancellationToken).ConfigureAwait(false);

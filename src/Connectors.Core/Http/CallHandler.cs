@@ -9,7 +9,9 @@ namespace Connectors.Http;
 /// One call: telemetry, time budget, retry. Outermost of the two handlers; an app's own handlers stand between it and the
 /// attempt. Where the app brings a resilience handler of its own, the retry here steps aside.
 /// </summary>
-internal sealed class CallHandler(bool retries) : DelegatingHandler
+/// <param name="retries">Whether failed attempts are made again here.</param>
+/// <param name="shares">Whether handlers of the app follow, which may send a copy of the request.</param>
+internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<CallState> s_call = new("Connectors.Call");
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ConnectorRuntime, ResiliencePipeline<HttpResponseMessage>> s_pipelines = [];
@@ -21,6 +23,11 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
+        if (shares)
+        {
+            call.Share(request);
+        }
+
         using var activity = Telemetry.StartCall(call);
         var started = call.Runtime.Time.GetTimestamp();
         var total = call.Options.Timeout ?? (call.AttemptTimeout > call.Runtime.Options.TotalTimeout ? call.AttemptTimeout : call.Runtime.Options.TotalTimeout);
@@ -28,9 +35,23 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
         call.Budget = budget;
         try
         {
-            return retries && call.Runtime.Options.MaxRetries > 0
-                ? await RetryAsync(request, call, budget.Token).ConfigureAwait(false)
-                : await base.SendAsync(request, budget.Token).ConfigureAwait(false);
+            Outcome<HttpResponseMessage> first;
+            try
+            {
+                first = Outcome.FromResult(await base.SendAsync(request, budget.Token).ConfigureAwait(false));
+            }
+            catch (AttemptException error)
+            {
+                first = Outcome.FromException<HttpResponseMessage>(error);
+            }
+
+            if (retries && call.Runtime.Options.MaxRetries > 0 && ShouldRetry(call, first))
+            {
+                return await RetryAsync(request, call, first, budget.Token).ConfigureAwait(false);
+            }
+
+            first.ThrowIfException();
+            return first.Result!;
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.Token.IsCancellationRequested)
         {
@@ -44,33 +65,35 @@ internal sealed class CallHandler(bool retries) : DelegatingHandler
         }
     }
 
-    private async Task<HttpResponseMessage> RetryAsync(HttpRequestMessage request, CallState call, CancellationToken cancellationToken)
+    /// <summary>Goes on after an attempt that failed; most calls never come here.</summary>
+    private async ValueTask<HttpResponseMessage> RetryAsync(HttpRequestMessage request, CallState call, Outcome<HttpResponseMessage> first, CancellationToken cancellationToken)
     {
         var pipeline = s_pipelines.GetValue(call.Runtime, static runtime => Pipeline(runtime));
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(s_call, call);
         try
         {
+            Outcome<HttpResponseMessage>? known = first;
             return await pipeline.ExecuteAsync(
-                static async (context, state) =>
+                async _ =>
                 {
-                    if (state.Call.Attempts > 0)
+                    if (known is { } outcome)
                     {
-                        state.Call.Refresh(state.Request);
+                        known = null;
+                        outcome.ThrowIfException();
+                        return outcome.Result!;
                     }
 
-                    return await state.Handler.ForwardAsync(state.Request, context.CancellationToken).ConfigureAwait(false);
+                    call.Refresh(request);
+                    return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 },
-                context,
-                (Handler: this, Request: request, Call: call)).ConfigureAwait(false);
+                context).ConfigureAwait(false);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
-
-    private Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(request, cancellationToken);
 
     private static ResiliencePipeline<HttpResponseMessage> Pipeline(ConnectorRuntime runtime) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = runtime.Time }

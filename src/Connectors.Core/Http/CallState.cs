@@ -5,7 +5,7 @@ using Connectors.Definitions;
 namespace Connectors.Http;
 
 /// <summary>All that one call knows of itself. Travels on the request, never in a handler: the factory recycles handlers.</summary>
-internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, Uri host, CallOptions options)
+internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, HostAddress host, CallOptions options)
 {
     private static readonly HttpRequestOptionsKey<CallState> s_key = new("Connectors.Call");
 
@@ -18,13 +18,13 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public RequestSpec Spec { get; } = spec;
 
     /// <summary>The host's address with its base path, which the request's path is added to.</summary>
-    public Uri Host { get; } = host;
+    public Uri Host { get; } = host.Uri;
 
     /// <summary>Where the request goes, without anything that a credential adds to it.</summary>
     public Uri Address { get; } = AddressOf(host, spec, connection, endpoint);
 
     /// <summary>The address, or the place on its origin that the provider redirected to.</summary>
-    public Uri Place { get; private set; } = host;
+    public Uri Place { get; private set; } = host.Uri;
 
     public CallOptions Options { get; } = options;
 
@@ -68,12 +68,19 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether the call may be sent again after it may have arrived.</summary>
     public bool IsRepeatable => Endpoint.Effect != Effect.Write || (Endpoint.TakesIdempotencyKey && Options.IdempotencyKey is not null);
 
-    public static bool TryGet(HttpRequestMessage request, [MaybeNullWhen(false)] out CallState call) => request.Options.TryGetValue(s_key, out call);
+    /// <summary>Finds the call of a request; a request that a handler of the app made in its place carries it in its options.</summary>
+    public static bool TryGet(HttpRequestMessage request, [MaybeNullWhen(false)] out CallState call)
+    {
+        call = (request as CallRequest)?.Call;
+        return call is not null || request.Options.TryGetValue(s_key, out call);
+    }
+
+    /// <summary>Puts the call where copies of the request that a handler of the app makes have it too.</summary>
+    public void Share(HttpRequestMessage request) => request.Options.Set(s_key, this);
 
     public HttpRequestMessage ToRequest()
     {
-        var request = new HttpRequestMessage(Spec.Method, Address);
-        request.Options.Set(s_key, this);
+        var request = new CallRequest(this);
         Refresh(request);
         return request;
     }
@@ -86,22 +93,19 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
 
         // The transport resends a request without content by itself when a kept connection closes: a write must never look like one.
         request.Content = Spec.Content?.CreateContent() ?? (Endpoint.Effect == Effect.Write ? new ByteArrayContent([]) : null);
-        if (Format == BodyFormat.Json && !Spec.Headers.Any(static header => header.Key.Equals("Accept", StringComparison.OrdinalIgnoreCase)))
+        if (Format == BodyFormat.Json)
         {
             Set(request, "Accept", "application/json");
         }
 
-        foreach (var (name, value) in Runtime.Definition.Headers)
+        if (Runtime.Definition.Headers.Count > 0)
         {
-            if (AddressTemplate.Parameter(value, Runtime.Definition, Connection) is { Length: > 0 } filled)
-            {
-                Set(request, name, filled);
-            }
+            SetDefinitionHeaders(request);
         }
 
-        foreach (var (name, value) in Spec.Headers)
+        for (var index = 0; index < Spec.Headers.Count; index++)
         {
-            Set(request, name, value);
+            Set(request, Spec.Headers[index].Key, Spec.Headers[index].Value);
         }
     }
 
@@ -146,19 +150,30 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     };
 
     /// <summary>A path that is not the definition's own (a token that somebody forged, a careless pager) may name no other host, and nothing above the host's base path.</summary>
-    private static Uri AddressOf(Uri host, RequestSpec spec, Connection connection, Endpoint endpoint)
+    private static Uri AddressOf(HostAddress host, RequestSpec spec, Connection connection, Endpoint endpoint)
     {
-        var start = host.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        return Uri.TryCreate(start + spec.PathAndQuery, UriKind.Absolute, out var address) && Origin.Same(address, host) && Origin.IsBelow(address.AbsolutePath, host.AbsolutePath.TrimEnd('/'))
+        var text = spec.QueryString.Length == 0 ? host.Base + spec.Path : $"{host.Base}{spec.Path}?{spec.QueryString}";
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && Origin.IsBelow(address.AbsolutePath, host.Path)
             ? address
             : throw new ConnectorException(new()
             {
                 Kind = ErrorKind.Validation,
                 Connection = connection.Key,
                 Endpoint = endpoint.Name,
-                What = $"The request's path leads away from {start}",
+                What = $"The request's path leads away from {host.Base}",
                 ToDo = "Pass a path below the host's address, or a continuation token that a page gave, unchanged.",
             });
+    }
+
+    private void SetDefinitionHeaders(HttpRequestMessage request)
+    {
+        foreach (var (name, value) in Runtime.Definition.Headers)
+        {
+            if (AddressTemplate.Parameter(value, Runtime.Definition, Connection) is { Length: > 0 } filled)
+            {
+                Set(request, name, filled);
+            }
+        }
     }
 
     /// <summary>Sets a header of the request, or of its body where it is one of those.</summary>
@@ -178,4 +193,10 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         content.Headers.Remove(name);
         content.Headers.TryAddWithoutValidation(name, value);
     }
+}
+
+/// <summary>The request of a call.</summary>
+internal sealed class CallRequest(CallState call) : HttpRequestMessage(call.Spec.Method, call.Address)
+{
+    public CallState Call { get; } = call;
 }

@@ -24,7 +24,7 @@ internal static class ConnectorPipeline
     {
         WireGuard.Tame(builder.PrimaryHandler);
         var own = !builder.AdditionalHandlers.Any(static handler => handler.GetType().FullName == ResilienceHandler);
-        builder.AdditionalHandlers.Insert(0, new CallHandler(retries: own));
+        builder.AdditionalHandlers.Insert(0, new CallHandler(retries: own, shares: builder.AdditionalHandlers.Count > 0));
         builder.AdditionalHandlers.Add(new AttemptHandler(
             builder.Services.GetRequiredService<IQuota>(), builder.Services.GetRequiredService<ICredentialKeeper>()));
     }

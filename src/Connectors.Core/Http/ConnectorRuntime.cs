@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Connectors.Auth;
 using Connectors.Definitions;
 using Microsoft.Extensions.Logging;
@@ -7,6 +9,9 @@ namespace Connectors.Http;
 /// <summary>One registered provider at run time: what its package states and what the app set.</summary>
 internal sealed class ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null)
 {
+    private static readonly TimeSpan s_clientLife = TimeSpan.FromMinutes(1);
+    private volatile KeptClient? _client;
+
     public ConnectorDefinition Definition { get; } = definition;
 
     public ConnectorOptions Options { get; } = options;
@@ -18,11 +23,31 @@ internal sealed class ConnectorRuntime(ConnectorDefinition definition, Connector
     /// <summary>What the provider's issuers state of themselves.</summary>
     public OAuthDiscovery Discovery { get; } = new();
 
-    /// <summary>The client whose handlers are the chain.</summary>
-    public HttpClient CreateClient() => clients.CreateClient(ClientName(Definition.Id));
+    /// <summary>The addresses of hosts that were made of connections, by host.</summary>
+    public ConditionalWeakTable<Connection, ConcurrentDictionary<string, HostAddress>> Hosts { get; } = [];
+
+    /// <summary>
+    /// The client whose handlers are the chain. Kept for a minute: the factory renews its handlers every two minutes, and what it
+    /// gave lives as long as somebody holds it.
+    /// </summary>
+    public HttpClient Client
+    {
+        get
+        {
+            var kept = _client;
+            if (kept is null || Time.GetElapsedTime(kept.Since) > s_clientLife)
+            {
+                _client = kept = new(clients.CreateClient(ClientName(Definition.Id)), Time.GetTimestamp());
+            }
+
+            return kept.Client;
+        }
+    }
 
     /// <summary>The client without chain and credential, for token endpoints.</summary>
     public HttpClient CreateSignInClient() => clients.CreateClient(SignInClientName(Definition.Id));
+
+    private sealed record KeptClient(HttpClient Client, long Since);
 
     public static string ClientName(string provider) => $"Connectors.{provider}";
 

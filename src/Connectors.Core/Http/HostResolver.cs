@@ -6,6 +6,15 @@ namespace Connectors.Http;
 /// <summary>Says where a named host of a provider is for one connection.</summary>
 internal static class HostResolver
 {
+    /// <summary>Gives the address of a host as <see cref="Resolve"/> does; makes it only once for each state of a connection.</summary>
+    internal static HostAddress Find(ConnectorRuntime runtime, Connection connection, string host)
+    {
+        var known = runtime.Hosts.GetValue(connection, static _ => []);
+        return known.TryGetValue(host, out var address)
+            ? address
+            : known.GetOrAdd(host, new HostAddress(Resolve(runtime.Definition, runtime.Options, connection, host)));
+    }
+
     /// <summary>Gives the address of a host: the app's own one where it set one, else the definition's, with its placeholders filled.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="options">The app's options for the provider.</param>
@@ -34,4 +43,15 @@ internal static class HostResolver
 
         return AddressTemplate.Resolve(definition.Hosts[host], $"host '{host}'", definition, connection, withQuery: false);
     }
+}
+
+/// <summary>The address of a host, and as the text that paths are added to.</summary>
+internal sealed class HostAddress(Uri address)
+{
+    public Uri Uri { get; } = address;
+
+    public string Base { get; } = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    /// <summary>The address's own path, without a slash at its end.</summary>
+    public string Path { get; } = address.AbsolutePath.TrimEnd('/');
 }

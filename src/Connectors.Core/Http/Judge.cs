@@ -72,7 +72,7 @@ internal static class Judge
 
         var (first, last) = (body[0], body[^1]);
         var looksRight = format == BodyFormat.Json ? first is (byte)'{' or (byte)'[' : first == (byte)'<';
-        if (!looksRight || facts.ContentHeaders.ContentType?.MediaType is "text/html")
+        if (!looksRight || facts.IsWebPage)
         {
             return ResponseAction.Fail(ErrorKind.Protocol);
         }
@@ -86,7 +86,7 @@ internal static class Judge
     {
         ErrorKind.Protocol when facts.Status is >= 300 and < 400 => $"{provider} redirects to another place, which was not followed",
         ErrorKind.Protocol when facts.Body.IsEmpty => $"{provider} answered with an empty body",
-        ErrorKind.Protocol when facts.ContentHeaders.ContentType?.MediaType is "text/html" => $"{provider} answered with a web page instead of data",
+        ErrorKind.Protocol when facts.IsWebPage => $"{provider} answered with a web page instead of data",
         ErrorKind.Protocol => $"{provider} answered with a body that is not what this endpoint gives, or is torn",
         ErrorKind.RateLimited => $"{provider} refuses calls for now: a limit is used up",
         ErrorKind.Authorization => $"{provider} does not accept the credential",

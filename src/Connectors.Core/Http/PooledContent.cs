@@ -13,7 +13,7 @@ internal sealed class PooledContent : HttpContent
     public PooledContent(byte[] buffer, int length, HttpContent original, bool isDecoded)
     {
         _buffer = buffer;
-        _start = IsText(original) && buffer.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
+        _start = buffer.AsSpan(0, length).StartsWith("\uFEFF"u8) && IsText(original) ? 3 : 0;
         _length = length - _start;
         foreach (var header in original.Headers.NonValidated)
         {

@@ -15,7 +15,7 @@ public interface IQuota
 }
 
 /// <summary>What one attempt takes from the limits.</summary>
-public sealed class QuotaRequest
+public readonly record struct QuotaRequest
 {
     /// <summary>Gets the connection.</summary>
     public required ConnectionKey Connection { get; init; }

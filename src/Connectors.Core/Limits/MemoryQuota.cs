@@ -31,7 +31,6 @@ public sealed class MemoryQuota(TimeProvider time) : IQuota, IDisposable
     /// <remarks>Completes synchronously when there is room. The request's limits are compared by identity: hand over the definition's list.</remarks>
     public ValueTask<IQuotaLease> AcquireAsync(QuotaRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (cancellationToken.IsCancellationRequested)
         {

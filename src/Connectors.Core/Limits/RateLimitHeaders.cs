@@ -16,7 +16,7 @@ internal readonly record struct RateLimitItem(string? Name, long? Limit, long? R
 /// </summary>
 internal static class RateLimitHeaders
 {
-    private static readonly string[] _prefixes = ["RateLimit-", "X-RateLimit-", "X-Rate-Limit-"];
+    private static readonly Names[] s_names = [Names.Of("RateLimit-"), Names.Of("X-RateLimit-"), Names.Of("X-Rate-Limit-")];
 
     /// <summary>Reads what an answer says.</summary>
     /// <param name="headers">The answer's headers.</param>
@@ -24,6 +24,11 @@ internal static class RateLimitHeaders
     /// <returns>One item a quota; empty when the answer says nothing.</returns>
     internal static IReadOnlyList<RateLimitItem> Parse(HttpResponseHeaders headers, DateTimeOffset now)
     {
+        if (!SaysAnything(headers))
+        {
+            return [];
+        }
+
         var anchor = headers.Date ?? now;
         if (HeaderText.Joined(headers, "RateLimit") is { } field)
         {
@@ -34,9 +39,9 @@ internal static class RateLimitHeaders
             }
         }
 
-        foreach (var prefix in _prefixes)
+        foreach (var names in s_names)
         {
-            if (Fields(headers, prefix, anchor) is { } item)
+            if (Fields(headers, names, anchor) is { } item)
             {
                 return [item];
             }
@@ -89,16 +94,16 @@ internal static class RateLimitHeaders
     }
 
     // Three fields: drafts 00 to 06, and what was there before them.
-    private static RateLimitItem? Fields(HttpResponseHeaders headers, string prefix, DateTimeOffset anchor)
+    private static RateLimitItem? Fields(HttpResponseHeaders headers, Names names, DateTimeOffset anchor)
     {
-        if (HeaderText.Count(HeaderText.Joined(headers, prefix + "Remaining")) is not { } remaining)
+        if (HeaderText.Count(HeaderText.Joined(headers, names.Remaining)) is not { } remaining)
         {
             return null;
         }
 
-        var text = HeaderText.Joined(headers, prefix + "Limit");
+        var text = HeaderText.Joined(headers, names.Limit);
         var limit = HeaderText.Count(text);
-        var reset = ResetTime.Parse(HeaderText.Single(headers, prefix + "Reset-After"), anchor) ?? ResetTime.Parse(HeaderText.Single(headers, prefix + "Reset"), anchor);
+        var reset = ResetTime.Parse(HeaderText.Single(headers, names.ResetAfter), anchor) ?? ResetTime.Parse(HeaderText.Single(headers, names.Reset), anchor);
         return new(null, limit, remaining, reset?.In, Window(StructuredList.Parse(text), limit) ?? Window(Policies(headers), limit));
     }
 
@@ -109,4 +114,23 @@ internal static class RateLimitHeaders
     }
 
     private static TimeSpan? Time(long? seconds) => seconds is { } number ? HeaderText.Seconds(number) : null;
+
+    /// <summary>Most answers of most providers say nothing, and each of them passes here.</summary>
+    private static bool SaysAnything(HttpResponseHeaders headers)
+    {
+        foreach (var header in headers.NonValidated)
+        {
+            if (header.Key.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith("X-Rate", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed record Names(string Limit, string Remaining, string Reset, string ResetAfter)
+    {
+        public static Names Of(string prefix) => new(prefix + "Limit", prefix + "Remaining", prefix + "Reset", prefix + "Reset-After");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Connectors.Paging;
 
 namespace Connectors.Definitions;
 
@@ -7,11 +8,13 @@ namespace Connectors.Definitions;
 internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, Func<TPage, IReadOnlyList<TRecord>?> items, string[] at)
     : PageReader<TPage, TRecord>
 {
+    private readonly JsonTypeInfo<TPage> _page = TextPool.Over(page);
+
     public override BodyFormat Format => BodyFormat.Json;
 
     public override PageContent<TPage, TRecord> Read(in ResponseFacts facts)
     {
-        var envelope = JsonSerializer.Deserialize(facts.Body.Span, page) ?? throw new JsonException("The page is the JSON value null.");
+        var envelope = JsonSerializer.Deserialize(facts.Body.Span, _page) ?? throw new JsonException("The page is the JSON value null.");
         return new(envelope, items(envelope) ?? throw new UnreadableAnswerException($"it has no '{string.Join('.', at)}'"));
     }
 

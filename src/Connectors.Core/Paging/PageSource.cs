@@ -26,7 +26,7 @@ internal sealed class PageSource<TPage, TRecord>(
 
     internal override RequestSpec Request(EndpointContext context, string? state, int? pageSize)
     {
-        var list = request(context.OnPage(state, pageSize));
+        var list = request(context);
         return state is null ? pager.First(list, pageSize) : pager.Resume(list, state, pageSize);
     }
 

@@ -63,12 +63,15 @@ public static class FieldText
     /// <summary>Reads yes or no: <c>true</c>, <c>yes</c>, <c>1</c>; <c>false</c>, <c>no</c>, <c>0</c>; in any case.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Which, or <see langword="null"/>.</returns>
-    public static bool? Boolean(string? text) => text?.Trim().ToUpperInvariant() switch
+    public static bool? Boolean(string? text)
     {
-        "TRUE" or "YES" or "1" => true,
-        "FALSE" or "NO" or "0" => false,
-        _ => null,
-    };
+        var word = text.AsSpan().Trim();
+        return Is(word, "true") || Is(word, "yes") || Is(word, "1") ? true
+            : Is(word, "false") || Is(word, "no") || Is(word, "0") ? false
+            : null;
+
+        static bool Is(ReadOnlySpan<char> word, string other) => word.Equals(other, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Reads money: <c>50000.00 USD</c>, or an amount alone.</summary>
     /// <param name="text">The text.</param>

@@ -10,16 +10,17 @@ public sealed record PhoneNumber(string Number, PhoneKind? Kind = null)
     /// <returns>The list; empty where there is none.</returns>
     public static IReadOnlyList<PhoneNumber> List(params ReadOnlySpan<(string? Number, PhoneKind? Kind)> numbers)
     {
-        var list = new List<PhoneNumber>(numbers.Length);
+        var list = new PhoneNumber[numbers.Length];
+        var count = 0;
         foreach (var (number, kind) in numbers)
         {
             if (!string.IsNullOrWhiteSpace(number))
             {
-                list.Add(new(number, kind));
+                list[count++] = new(number, kind);
             }
         }
 
-        return list;
+        return ValueList.Of(list, count);
     }
 
     /// <inheritdoc/>

@@ -49,17 +49,25 @@ public sealed record PostalAddress
         string? text = null,
         AddressKind? kind = null)
     {
-        var address = new PostalAddress
+        foreach (var part in (ReadOnlySpan<string?>)[street1, street2, city, state, postalCode, country, text])
         {
-            Street1 = FieldText.OrNull(street1),
-            Street2 = FieldText.OrNull(street2),
-            City = FieldText.OrNull(city),
-            State = FieldText.OrNull(state),
-            PostalCode = FieldText.OrNull(postalCode),
-            Country = FieldText.OrNull(country),
-            Text = FieldText.OrNull(text),
-        };
-        return address == new PostalAddress() ? null : address with { Kind = kind };
+            if (!string.IsNullOrWhiteSpace(part))
+            {
+                return new()
+                {
+                    Street1 = FieldText.OrNull(street1),
+                    Street2 = FieldText.OrNull(street2),
+                    City = FieldText.OrNull(city),
+                    State = FieldText.OrNull(state),
+                    PostalCode = FieldText.OrNull(postalCode),
+                    Country = FieldText.OrNull(country),
+                    Text = FieldText.OrNull(text),
+                    Kind = kind,
+                };
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Makes a list of the addresses that there are.</summary>
@@ -67,16 +75,17 @@ public sealed record PostalAddress
     /// <returns>The list; empty where there is none.</returns>
     public static IReadOnlyList<PostalAddress> List(params ReadOnlySpan<PostalAddress?> addresses)
     {
-        var list = new List<PostalAddress>(addresses.Length);
+        var list = new PostalAddress[addresses.Length];
+        var count = 0;
         foreach (var address in addresses)
         {
             if (address is not null)
             {
-                list.Add(address);
+                list[count++] = address;
             }
         }
 
-        return list;
+        return ValueList.Of(list, count);
     }
 
     /// <inheritdoc/>

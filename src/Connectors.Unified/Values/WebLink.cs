@@ -10,16 +10,17 @@ public sealed record WebLink(string Url, LinkKind? Kind = null)
     /// <returns>The list; empty where there is none.</returns>
     public static IReadOnlyList<WebLink> List(params ReadOnlySpan<(string? Url, LinkKind? Kind)> links)
     {
-        var list = new List<WebLink>(links.Length);
+        var list = new WebLink[links.Length];
+        var count = 0;
         foreach (var (url, kind) in links)
         {
             if (!string.IsNullOrWhiteSpace(url))
             {
-                list.Add(new(url, kind));
+                list[count++] = new(url, kind);
             }
         }
 
-        return list;
+        return ValueList.Of(list, count);
     }
 
     /// <inheritdoc/>

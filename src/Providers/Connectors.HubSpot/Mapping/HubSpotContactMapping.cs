@@ -26,7 +26,7 @@ internal static class HubSpotContactMapping
             CompanyName = FieldText.OrNull(from.Company),
             Account = RemoteRef<Account>.From(HubSpotMapping.First(source.Associations?.Companies, "contact_to_company")),
             Owner = RemoteRef<User>.From(from.OwnerId),
-            EmailAddresses = EmailAddress.List([(from.Email, null), .. FieldText.Split(from.AdditionalEmails).Select(static address => ((string?)address, (EmailKind?)null))]),
+            EmailAddresses = EmailAddress.List(from.Email, FieldText.Split(from.AdditionalEmails)),
             PhoneNumbers = PhoneNumber.List((from.Phone, PhoneKind.Work), (from.MobilePhone, PhoneKind.Mobile)),
             Addresses = PostalAddress.List(PostalAddress.From(from.Address, null, from.City, from.State, from.Zip, from.Country)),
             Website = FieldText.OrNull(from.Website),

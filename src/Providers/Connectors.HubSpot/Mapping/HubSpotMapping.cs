@@ -57,8 +57,23 @@ internal static class HubSpotMapping
     };
 
     /// <summary>Gives the record that is associated first of all: the primary one, where HubSpot names one.</summary>
-    public static string? First(HubSpotAssociationList? associations, string primaryType) =>
-        associations?.Results is not [var first, ..] all ? null : (all.FirstOrDefault(association => association.Type == primaryType) ?? first).Id;
+    public static string? First(HubSpotAssociationList? associations, string primaryType)
+    {
+        if (associations?.Results is not [var first, ..] all)
+        {
+            return null;
+        }
+
+        for (var index = 0; index < all.Count; index++)
+        {
+            if (all[index].Type == primaryType)
+            {
+                return all[index].Id;
+            }
+        }
+
+        return first.Id;
+    }
 
     /// <summary>Writes a value of HubSpot's closed vocabularies, <c>MARKETING_QUALIFIED_LEAD</c> as <c>marketingqualifiedlead</c>; the customer's own as they are.</summary>
     public static string? Word<TEnum>(TEnum? value)

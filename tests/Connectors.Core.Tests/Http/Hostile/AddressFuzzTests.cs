@@ -151,5 +151,5 @@ public sealed class AddressFuzzTests
     };
 
     private CallState Call(string path) =>
-        new(_runtime, Of("acme"), Shop.Get, RequestSpec.Get("/").WithPathAndQuery(path), s_host, CallOptions.Default);
+        new(_runtime, Of("acme"), Shop.Get, RequestSpec.Get("/").WithPathAndQuery(path), new(s_host), CallOptions.Default);
 }
