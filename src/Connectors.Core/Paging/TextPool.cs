@@ -58,7 +58,11 @@ internal sealed class TextPool : JsonConverter<string>
         return read;
     }
 
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
 
     /// <summary>Length, first and last eight bytes tell most texts apart; two that they do not tell apart share a slot.</summary>
     private static uint Hash(ReadOnlySpan<byte> text)
