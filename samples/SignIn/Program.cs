@@ -13,7 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 if (args.FirstOrDefault(argument => argument is not ("--simulate" or "--paste")) is { } unknown)
 {
-    return Fail($"'{unknown}' is no option. There are: --simulate, and --paste.");
+    return Fail($"'{unknown}' is no option. There are: --simulate and --paste.");
+}
+
+if (!args.Contains("--simulate") && Environment.GetEnvironmentVariable("HUBSPOT_CLIENT_ID") is null)
+{
+    return Fail("Set HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET to those of your app at HubSpot, or pass --simulate.");
 }
 
 using var stop = new CancellationTokenSource();

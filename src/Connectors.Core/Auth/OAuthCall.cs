@@ -50,6 +50,12 @@ internal sealed class OAuthCall
     /// <summary>What is called, as errors name it.</summary>
     public string Name { get; init; } = "oauth.token";
 
+    /// <summary>How the issuer's metadata want the client to prove itself; <see langword="null"/> where none were asked.</summary>
+    public ClientAuthentication? WantedProof { get; set; }
+
+    /// <summary>How the client proves itself: as the definition states it, else as the issuer wants it.</summary>
+    public ClientAuthentication ProofAt(TokenEndpoint endpoint) => endpoint.StatesClientAuthentication ? endpoint.ClientAuthentication : WantedProof ?? endpoint.ClientAuthentication;
+
     public string OptionKey(string name) => $"Connectors:Providers:{Definition.Id}:{name}";
 
     public ErrorFacts Facts(ErrorKind kind, string what, string? toDo = null) => new()

@@ -105,6 +105,11 @@ internal static class OAuthClient
             {
                 await Task.Delay(pause, call.Time, cancellationToken).ConfigureAwait(false);
             }
+            catch (ConnectorException exception) when (grant == OAuthGrant.Code && exception.IsTransient)
+            {
+                // The callback is taken by now: it cannot be completed again.
+                throw ConnectorException.From(exception.Facts with { ToDo = "Start the sign-in again, later." }, exception);
+            }
         }
     }
 

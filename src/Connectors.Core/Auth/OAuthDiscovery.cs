@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Connectors.Definitions;
 
 namespace Connectors.Auth;
 
@@ -108,6 +109,23 @@ internal sealed class OAuthMetadata(string issuer, JsonElement document)
     public string Issuer { get; } = issuer;
 
     public string? Text(string member) => OAuthTokenAnswer.Text(document, member) is { Length: > 0 } text ? text : null;
+
+    /// <summary>How the client proves itself at the token endpoint; Basic where the metadata do not say (RFC 8414, section 2).</summary>
+    public ClientAuthentication Proof
+    {
+        get
+        {
+            if (!document.TryGetProperty("token_endpoint_auth_methods_supported", out var methods) || methods.ValueKind != JsonValueKind.Array)
+            {
+                return ClientAuthentication.Basic;
+            }
+
+            string?[] named = [.. methods.EnumerateArray().Where(static method => method.ValueKind == JsonValueKind.String).Select(static method => method.GetString())];
+            return named.Contains("client_secret_basic", StringComparer.Ordinal) || !named.Contains("client_secret_post", StringComparer.Ordinal)
+                ? ClientAuthentication.Basic
+                : ClientAuthentication.Post;
+        }
+    }
 
     public bool Is(string member) => document.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.True;
 }

@@ -107,7 +107,7 @@ internal static class OAuthError
                 : call.Facts(
                     ErrorKind.Configuration,
                     "The provider does not accept the app's OAuth client",
-                    $"Check {call.OptionKey("ClientId")} and {call.OptionKey("ClientSecret")}: they must be those of the app registered at {call.Definition.DisplayName}.");
+                    $"Check {call.OptionKey("ClientId")} and {call.OptionKey("ClientSecret")}: they must be those of the app registered at {call.Definition.DisplayName}. If they are, the provider may want another TokenEndpoint.ClientAuthentication.");
         }
 
         if (Is("invalid_target"))

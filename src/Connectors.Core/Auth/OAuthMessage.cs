@@ -13,7 +13,7 @@ internal static class OAuthMessage
     {
         List<KeyValuePair<string, string>> form = [.. fields, .. call.FreshFields?.Invoke(address) ?? [], .. Filled(call, endpoint.Parameters)];
         var message = new HttpRequestMessage(HttpMethod.Post, address);
-        OAuthClientProof.Apply(call, endpoint.ClientAuthentication, message, form);
+        OAuthClientProof.Apply(call, call.ProofAt(endpoint), message, form);
         foreach (var (name, value) in Filled(call, endpoint.Headers))
         {
             message.Headers.TryAddWithoutValidation(name, value);
@@ -27,7 +27,7 @@ internal static class OAuthMessage
     {
         List<KeyValuePair<string, string>> form = [];
         var message = new HttpRequestMessage(HttpMethod.Post, address);
-        OAuthClientProof.Apply(call, endpoint.ClientAuthentication, message, form);
+        OAuthClientProof.Apply(call, call.ProofAt(endpoint), message, form);
 
         // Once each: a proof names the client where the pushed parameters do already.
         form.InsertRange(0, fields.Where(field => !form.Exists(known => known.Key == field.Key)));
@@ -64,7 +64,7 @@ internal static class OAuthMessage
         }
         else
         {
-            OAuthClientProof.Apply(call, scheme.TokenEndpoint.ClientAuthentication, message, form);
+            OAuthClientProof.Apply(call, call.ProofAt(scheme.TokenEndpoint), message, form);
         }
 
         return Write(message, form, endpoint.Format);

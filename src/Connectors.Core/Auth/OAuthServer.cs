@@ -16,6 +16,7 @@ internal sealed class OAuthServer
     {
         (_call, _scheme, _metadata) = (call, scheme, metadata);
         Issuer = metadata?.Issuer ?? (scheme.Issuer is null ? null : OAuthIssuer.Of(scheme.Issuer, call.Definition, call.Connection));
+        call.WantedProof = metadata?.Proof;
         Token = Endpoint(scheme.TokenEndpoint.Address, "token endpoint", "token_endpoint") ?? throw Missing("token_endpoint");
     }
 

@@ -6,13 +6,24 @@ namespace Connectors.Definitions;
 /// <param name="address">The address; may hold <c>{setting}</c> placeholders and a query. <see langword="null"/>: the one that the scheme's issuer states.</param>
 public sealed class TokenEndpoint(string? address = null)
 {
+    private readonly ClientAuthentication? _clientAuthentication;
+
     /// <summary>Gets the address.</summary>
     /// <value>The default is <see langword="null"/>: the one that the scheme's issuer states.</value>
     public string? Address { get; } = address;
 
     /// <summary>Gets how the client proves itself.</summary>
-    /// <value>The default is <see cref="ClientAuthentication.Post"/>.</value>
-    public ClientAuthentication ClientAuthentication { get; init; } = ClientAuthentication.Post;
+    /// <value>
+    /// The default is <see cref="ClientAuthentication.Post"/>; where the endpoints are the issuer's to state, what its metadata name, and
+    /// <see cref="ClientAuthentication.Basic"/> where they name none (RFC 8414, section 2).
+    /// </value>
+    public ClientAuthentication ClientAuthentication
+    {
+        get => _clientAuthentication ?? ClientAuthentication.Post;
+        init => _clientAuthentication = value;
+    }
+
+    internal bool StatesClientAuthentication => _clientAuthentication is not null;
 
     /// <summary>
     /// Gets how the client's assertion is made, where the client proves itself by one. Its audience is this endpoint's address unless

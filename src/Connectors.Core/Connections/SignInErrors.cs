@@ -16,7 +16,9 @@ internal static class SignInErrors
             Kind = ErrorKind.NotSupported,
             Connection = key,
             What = $"{definition.DisplayName} has no such sign-in by OAuth{(name is null ? "" : $" named '{name}'")} here",
-            ToDo = schemes.Length > 0 ? $"Name one of {string.Join(", ", schemes.Select(static scheme => scheme.Name))}." : "Connect with IConnections.ConnectAsync.",
+            ToDo = schemes.Length > 0 ? $"Name one of {string.Join(", ", schemes.Select(static scheme => scheme.Name))}."
+                : definition.Auth.OfType<OAuth2Scheme>().Any() ? "It has no codes for another device (OAuth2Scheme.DeviceAuthorizationEndpoint): use StartAuthorizationAsync."
+                : "Connect with IConnections.ConnectAsync.",
         });
     }
 

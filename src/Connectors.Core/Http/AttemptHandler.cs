@@ -93,7 +93,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             clock = new(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
             if (credential is not null)
             {
-                await credential.Scheme.ApplyAsync(new(request, credential.Credential, call.Connection, call.Runtime.Time, call.Runtime.Definition), clock.Token).ConfigureAwait(false);
+                await ApplyAsync(credential, request, call, clock.Token).ConfigureAwait(false);
                 WireGuard.CheckPlace(request, call);
             }
 
@@ -133,6 +133,22 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
                 lease.Dispose();
                 clock?.Dispose();
             }
+        }
+    }
+
+    /// <summary>A scheme that fails is told as one of the family; its own words could show the credential.</summary>
+    private static async ValueTask ApplyAsync(LiveCredential credential, HttpRequestMessage request, CallState call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await credential.Scheme.ApplyAsync(new(request, credential.Credential, call.Connection, call.Runtime.Time, call.Runtime.Definition), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (ConnectorException or OperationCanceledException))
+        {
+            throw ConnectorException.From(call.Facts(ErrorKind.Configuration, $"The auth scheme '{credential.Scheme.Name}' failed on the credential ({error.GetType().Name})") with
+            {
+                ToDo = "Check that the credential holds all that the scheme reads, such as each secret by its name, and connect again.",
+            });
         }
     }
 
