@@ -44,16 +44,17 @@ internal static class GivenCredential
             return credential;
         }
 
-        // A renewal that left is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
+        // A renewal that spends something is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
         cancellationToken.ThrowIfCancellationRequested();
+        var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
         using var budget = new CancellationTokenSource(CredentialRenewal.Budget, runtime.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, mayRepeat ? cancellationToken : CancellationToken.None);
         using var client = runtime.CreateSignInClient();
         try
         {
-            var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, runtime.Time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, runtime.Time, mayRepeat, runtime.Discovery), both.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error)
+        catch (OperationCanceledException error) when (!both.IsCancellationRequested || budget.IsCancellationRequested)
         {
             throw CredentialErrors.Slow(draft, error);
         }

@@ -121,6 +121,22 @@ public sealed class ConnectionServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_CallerLeavesWhileATokenIsFetchedThatCostsNothing_EndsAtOnceAndSavesNothing()
+    {
+        using var leaves = new CancellationTokenSource();
+        _world.Http.When(The.TokenEndpoint).Respond(async () =>
+        {
+            await leaves.CancelAsync();
+            return await new TaskCompletionSource<HttpResponseMessage>().Task;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _world.Service.ConnectAsync(AuthWorld.Key, new ClientCredential("id", "secret"), cancellationToken: leaves.Token).WaitAsync(TimeSpan.FromSeconds(60)));
+
+        Assert.Null(await _world.Service.FindAsync(AuthWorld.Key));
+    }
+
+    [Fact]
     public async Task Connect_OAuthGrantWithoutAClientId_NamesTheKey()
     {
         _world.Options.ClientId = null;
