@@ -47,6 +47,8 @@ public sealed class ApiKeyScheme : AuthScheme
     /// <param name="name">The scheme's name in the definition.</param>
     public static ApiKeyScheme Cookie(string cookie, string name = "api-key") => new(name, Place.Cookie, cookie, "");
 
+    internal override string CredentialName => nameof(ApiKeyCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is ApiKeyCredential;
 

@@ -20,6 +20,9 @@ public abstract class AuthScheme(string name)
     /// <value>The default is empty.</value>
     public virtual IReadOnlyList<string> QueryNames => [];
 
+    /// <summary>What it takes, in code, for the message to who connects with something else.</summary>
+    internal virtual string CredentialName => "a credential of its own kind";
+
     /// <summary>The names that a <see cref="SecretsCredential"/> must have, for the message to who connects.</summary>
     internal virtual IReadOnlyList<string> SecretNames => [];
 
@@ -45,6 +48,8 @@ public abstract class AuthScheme<TCredential>(string name) : AuthScheme(name)
 {
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is TCredential;
+
+    internal override string CredentialName => typeof(TCredential).Name;
 
     /// <inheritdoc/>
     public sealed override ValueTask ApplyAsync(AuthContext context, CancellationToken cancellationToken) =>

@@ -34,6 +34,8 @@ public sealed class BasicScheme : AuthScheme
     /// <param name="name">The scheme's name in the definition.</param>
     public static BasicScheme KeyAsPassword(string user, string name = "api-key") => new(name, user, null);
 
+    internal override string CredentialName => _fixedUser is null && _fixedPassword is null ? nameof(BasicCredential) : nameof(ApiKeyCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => _fixedUser is null && _fixedPassword is null ? credential is BasicCredential : credential is ApiKeyCredential;
 

@@ -6,6 +6,8 @@ namespace Connectors.Definitions;
 /// <param name="name">The scheme's name in the definition.</param>
 public sealed class BearerScheme(string name = "bearer") : AuthScheme(name)
 {
+    internal override string CredentialName => nameof(BearerCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is BearerCredential;
 

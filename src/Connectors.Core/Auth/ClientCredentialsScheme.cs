@@ -21,6 +21,8 @@ public sealed class ClientCredentialsScheme(string name = "client-credentials") 
     /// <value>The default is a space, as the standard has it.</value>
     public string ScopeSeparator { get; init; } = " ";
 
+    internal override string CredentialName => TokenEndpoint.ClientAuthentication == ClientAuthentication.PrivateKeyJwt ? nameof(PrivateKeyCredential) : nameof(ClientCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) =>
         TokenEndpoint.ClientAuthentication == ClientAuthentication.PrivateKeyJwt ? credential is PrivateKeyCredential : credential is ClientCredential;

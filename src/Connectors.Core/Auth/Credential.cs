@@ -38,7 +38,7 @@ public sealed class ApiKeyCredential(Secret key) : Credential
 public sealed class BasicCredential(string user, Secret password) : Credential
 {
     /// <summary>Gets the user name.</summary>
-    public string User { get; } = user;
+    public string User { get; } = user ?? throw new ArgumentNullException(nameof(user));
 
     /// <summary>Gets the password.</summary>
     public Secret Password { get; } = password;
@@ -62,7 +62,7 @@ public sealed class BearerCredential(Secret token) : Credential
 public sealed class ClientCredential(string clientId, Secret clientSecret) : Credential
 {
     /// <summary>Gets the client id.</summary>
-    public string ClientId { get; } = clientId;
+    public string ClientId { get; } = clientId ?? throw new ArgumentNullException(nameof(clientId));
 
     /// <summary>Gets the client secret.</summary>
     public Secret ClientSecret { get; } = clientSecret;
@@ -85,7 +85,7 @@ public sealed class ClientCredential(string clientId, Secret clientSecret) : Cre
 public sealed class SecretsCredential(IReadOnlyDictionary<string, Secret> values) : Credential
 {
     /// <summary>Gets the secrets, by name.</summary>
-    public IReadOnlyDictionary<string, Secret> Values { get; } = new Dictionary<string, Secret>(values, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Secret> Values { get; } = new Dictionary<string, Secret>(values ?? throw new ArgumentNullException(nameof(values)), StringComparer.Ordinal);
 
     /// <summary>Gets what a scheme that is renewed was last given for the secrets (a session, a token), or <see langword="null"/> before the first time.</summary>
     public TokenSet? Token { get; init; }
@@ -108,7 +108,7 @@ public sealed class SecretsCredential(IReadOnlyDictionary<string, Secret> values
 public sealed class PrivateKeyCredential(string issuer, Secret privateKey) : Credential
 {
     /// <summary>Gets whose key it is.</summary>
-    public string Issuer { get; } = issuer;
+    public string Issuer { get; } = issuer ?? throw new ArgumentNullException(nameof(issuer));
 
     /// <summary>Gets the private key as PEM.</summary>
     public Secret PrivateKey { get; } = privateKey;

@@ -9,10 +9,11 @@ internal static class CredentialErrors
     public static ConnectorException Dead(Connection connection) =>
         Of(connection, ErrorKind.Authorization, "The provider refused to renew the connection's credential for good");
 
-    public static ConnectorException Lost(Connection connection) => Of(
+    public static ConnectorException Lost(Connection connection, Exception? inner = null) => Of(
         connection,
         ErrorKind.Authorization,
-        "A process ended in the middle of renewing the credential, or the provider's answer was lost; what it renews with can be used once, so nobody holds it any more");
+        "A process ended in the middle of renewing the credential, or the provider's answer was lost; what it renews with can be used once, so nobody holds it any more",
+        inner);
 
     public static ConnectorException Rejected(Connection connection) =>
         Of(connection, ErrorKind.Authorization, "The provider does not accept the connection's credential, and it cannot be renewed");

@@ -164,7 +164,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
         }
         catch (Exception exception) when (IsLost(exception) && !MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero))
         {
-            await BuryAsync(slot, lease, CredentialErrors.Lost(connection)).ConfigureAwait(false);
+            await BuryAsync(slot, lease, CredentialErrors.Lost(connection, exception)).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)

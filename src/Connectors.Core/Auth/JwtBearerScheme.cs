@@ -35,6 +35,8 @@ public sealed class JwtBearerScheme(string name = "jwt-bearer") : RenewableSchem
     /// <value>The default is <see langword="false"/>: the assertion is all that is sent.</value>
     public bool WithClient { get; init; }
 
+    internal override string CredentialName => nameof(PrivateKeyCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is PrivateKeyCredential;
 

@@ -37,6 +37,8 @@ public sealed class JwtScheme(string name = "jwt") : AuthScheme(name)
     /// <inheritdoc/>
     public override IReadOnlyList<string> HeaderNames => [Header];
 
+    internal override string CredentialName => Token.Algorithm == SigningAlgorithm.HS256 ? nameof(SecretsCredential) : nameof(PrivateKeyCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential switch
     {

@@ -43,6 +43,8 @@ public sealed class OAuth1Scheme(string name = "oauth1") : AuthScheme(name)
     /// <summary>Makes a nonce; a test puts the one of its vector here.</summary>
     internal Func<string> Nonce { get; init; } = static () => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
+    internal override string CredentialName => nameof(SecretsCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is SecretsCredential secrets
         && secrets.Has(ConsumerKey) && secrets.Has(ConsumerSecret) && secrets.Has(Token) == secrets.Has(TokenSecret);

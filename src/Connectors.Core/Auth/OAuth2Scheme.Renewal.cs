@@ -4,6 +4,8 @@ namespace Connectors.Definitions;
 
 public sealed partial class OAuth2Scheme
 {
+    internal override string CredentialName => nameof(OAuthCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is OAuthCredential;
 

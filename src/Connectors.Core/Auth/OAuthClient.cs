@@ -51,7 +51,7 @@ internal static class OAuthClient
             }
 
             return OAuthTokenAnswer.Text(tokens, "token_type") is { Length: > 0 } type && !endpoint.TokenTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
-                ? throw new ConnectorException(call.Facts(ErrorKind.Protocol, $"The token endpoint gives tokens of another type than {string.Join(", ", endpoint.TokenTypes)}") with { StatusCode = status })
+                ? throw new ConnectorException(call.Facts(ErrorKind.Protocol, $"The token endpoint gives tokens of another type than {string.Join(", ", endpoint.TokenTypes)}") with { StatusCode = status, AnswerLost = true })
                 : OAuthTokenAnswer.Read(root, endpoint, previous, requested, asked);
         }
     }
@@ -141,9 +141,16 @@ internal static class OAuthClient
         using var document = OAuthMessage.Parse(answer) ?? throw new ConnectorException(call.Facts(
             ErrorKind.Protocol,
             answer.Status is >= 300 and < 400 ? "The token endpoint answers with a redirect" : "The token endpoint's answer is not a JSON object") with { StatusCode = answer.Status, AnswerLost = answer.IsSuccess });
-        return answer.IsSuccess && !OAuthError.IsRefusal(document.RootElement, endpoint, grant)
-            ? read(document.RootElement, answer.Status, asked)
-            : throw OAuthError.Of(call, endpoint, grant, answer.Status, document.RootElement, retryAfter, secrets);
+        try
+        {
+            return answer.IsSuccess && !OAuthError.IsRefusal(document.RootElement, endpoint, grant)
+                ? read(document.RootElement, answer.Status, asked)
+                : throw OAuthError.Of(call, endpoint, grant, answer.Status, document.RootElement, retryAfter, secrets);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ConnectorException(call.Facts(ErrorKind.Protocol, "The token endpoint's answer holds text that is no Unicode") with { StatusCode = answer.Status, AnswerLost = answer.IsSuccess });
+        }
     }
 
     private static TimeSpan? Pause(ConnectorException exception, int attempt)

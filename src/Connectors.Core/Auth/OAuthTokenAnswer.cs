@@ -52,8 +52,9 @@ internal static class OAuthTokenAnswer
         {
             return endpoint.Tokens?.Invoke(answer) is { ValueKind: JsonValueKind.Object } nested ? nested : answer;
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        catch (Exception)
         {
+            // The definition's own code, and what was sent for this answer is spent: whatever it throws, it did not find the tokens.
             return answer;
         }
     }

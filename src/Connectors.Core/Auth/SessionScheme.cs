@@ -47,6 +47,8 @@ public sealed class SessionScheme(string name = "session") : RenewableScheme(nam
 
     internal override IReadOnlyList<string> SecretNames => Secrets;
 
+    internal override string CredentialName => LoginScheme?.CredentialName ?? nameof(SecretsCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => LoginScheme is { } login
         ? credential is SecretsCredential or PrivateKeyCredential && login.Accepts(credential)

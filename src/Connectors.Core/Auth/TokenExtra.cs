@@ -41,8 +41,9 @@ public sealed class TokenExtra(string name, Func<JsonElement, JsonElement> read)
                 _ => null,
             };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        catch (Exception)
         {
+            // The definition's own code, and what was sent for this answer is spent: whatever it throws must not lose the tokens.
             return null;
         }
     }

@@ -21,6 +21,8 @@ public sealed class UsernameTokenScheme(string name = "ws-security") : AuthSchem
     /// <summary>Makes a nonce; a test puts the one of its vector here.</summary>
     internal Func<byte[]> Nonce { get; init; } = static () => RandomNumberGenerator.GetBytes(16);
 
+    internal override string CredentialName => nameof(BasicCredential);
+
     /// <inheritdoc/>
     public override bool Accepts(Credential credential) => credential is BasicCredential;
 

@@ -10,7 +10,7 @@ public readonly record struct ConnectionKey
 
     /// <summary>Creates a key.</summary>
     /// <param name="provider">The provider id, lower-case: <c>hubspot</c>.</param>
-    /// <param name="tenant">The app's own id of its customer; 1 to 200 characters, no slash, no control character.</param>
+    /// <param name="tenant">The app's own id of its customer; 1 to 200 characters of Unicode, no slash, no control character.</param>
     /// <param name="name">Tells two connections of one tenant to one provider apart (sandbox, second workspace).</param>
     /// <exception cref="ArgumentException">A part is empty, too long, or holds a character that is not allowed.</exception>
     public ConnectionKey(string provider, string tenant, string name = "default")
@@ -57,13 +57,27 @@ public readonly record struct ConnectionKey
     private static string Part(string value, string parameter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value, parameter);
-        if (value.Length > MaxPart || value.Contains('/', StringComparison.Ordinal) || value.Any(char.IsControl))
+        if (value.Length > MaxPart || value.Contains('/', StringComparison.Ordinal) || value.Any(char.IsControl) || !IsUnicode(value))
         {
             throw new ArgumentException(
-                $"The {parameter} of a connection key has 1 to {MaxPart} characters, none of them a slash or a control character.", parameter);
+                $"The {parameter} of a connection key has 1 to {MaxPart} characters, none of them a slash, a control character or half of a surrogate pair.", parameter);
         }
 
         return value;
+    }
+
+    /// <summary>Halves of surrogate pairs all become the same character in a store: two tenants would be one.</summary>
+    private static bool IsUnicode(string value)
+    {
+        for (var index = 0; index < value.Length; index++)
+        {
+            if (char.IsSurrogate(value[index]) && !(index + 1 < value.Length && char.IsSurrogatePair(value[index], value[++index])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
 

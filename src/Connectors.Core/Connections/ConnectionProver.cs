@@ -15,9 +15,17 @@ internal sealed class ConnectionProver(IRuntimes runtimes) : IConnectionProver
             return Proof.Choose(accounts, connection, await ListAsync(runtime, accounts, connection, credential, cancellationToken).ConfigureAwait(false));
         }
 
-        return new(runtime.Definition.WhoAmI is { } whoAmI
-            ? await new Connector(runtime, connection, AsGiven.Instance, credential).CallAsync(whoAmI, default, null, cancellationToken).ConfigureAwait(false)
-            : null);
+        if (runtime.Definition.WhoAmI is { } whoAmI)
+        {
+            return new(await new Connector(runtime, connection, AsGiven.Instance, credential).CallAsync(whoAmI, default, null, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (credential is not null)
+        {
+            await TryAsync(runtime, connection, credential, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new((AccountIdentity?)null);
     }
 
     public Task<IReadOnlyList<AccountIdentity>> ListAccountsAsync(Connection connection, CancellationToken cancellationToken)
@@ -31,6 +39,18 @@ internal sealed class ConnectionProver(IRuntimes runtimes) : IConnectionProver
                 Connection = connection.Key,
                 What = $"A sign-in to {runtime.Definition.DisplayName} by '{connection.AuthScheme}' is one account's; there are none to choose from",
             });
+    }
+
+    /// <summary>Where no call proves a credential, at least it must be one that can be sent: not empty, not cut by a line break.</summary>
+    private static async Task TryAsync(ConnectorRuntime runtime, Connection connection, Credential credential, CancellationToken cancellationToken)
+    {
+        // Schemes that need the request itself (a body to sign or to write into) can only be tried on a real one.
+        if (runtime.Definition.Scheme(connection.AuthScheme)
+            is (ApiKeyScheme or BasicScheme or BearerScheme or JwtScheme or OAuth2Scheme or ClientCredentialsScheme or JwtBearerScheme) and { } scheme)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "https://localhost/");
+            await scheme.ApplyAsync(new(request, credential, connection, runtime.Time, runtime.Definition), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static Task<IReadOnlyList<AccountIdentity>> ListAsync(

@@ -17,7 +17,10 @@ internal static class GivenCredential
             {
                 Kind = ErrorKind.Validation,
                 Connection = key,
-                What = $"{runtime.Definition.DisplayName} takes no {credential.GetType().Name}; it has the schemes {string.Join(", ", runtime.Definition.Auth.Select(Described))}",
+                What = $"{runtime.Definition.DisplayName} takes no such {credential.GetType().Name}; it takes {string.Join(", ", runtime.Definition.Auth.Select(Described))}",
+                ToDo = runtime.Definition.Auth.Any(static scheme => scheme is OAuth2Scheme)
+                    ? "Connect with one of these, or let the customer sign in: IConnections.StartAuthorizationAsync."
+                    : "Connect with one of these.",
             });
         }
 
@@ -29,8 +32,9 @@ internal static class GivenCredential
         return scheme;
     }
 
-    /// <summary>The scheme's name, and the names of the secrets that it wants.</summary>
-    private static string Described(AuthScheme scheme) => scheme.SecretNames.Count == 0 ? scheme.Name : $"{scheme.Name} ({string.Join(", ", scheme.SecretNames)})";
+    /// <summary>What a scheme takes, its name, and the names of the secrets that it wants.</summary>
+    private static string Described(AuthScheme scheme) =>
+        $"{scheme.CredentialName} ({scheme.Name}{(scheme.SecretNames.Count == 0 ? "" : $": {string.Join(", ", scheme.SecretNames)}")})";
 
     /// <summary>Gets the first token of a credential that has none that holds, so that it can be proved before it is saved.</summary>
     public static async Task<Credential> ReadyAsync(ConnectorRuntime runtime, Connection draft, AuthScheme scheme, Credential credential, CancellationToken cancellationToken)
@@ -40,16 +44,17 @@ internal static class GivenCredential
             return credential;
         }
 
-        // A renewal that left is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
+        // A renewal that spends something is awaited, also when the caller leaves: its answer is all that is left of a grant that rotates.
         cancellationToken.ThrowIfCancellationRequested();
+        var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
         using var budget = new CancellationTokenSource(CredentialRenewal.Budget, runtime.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, mayRepeat ? cancellationToken : CancellationToken.None);
         using var client = runtime.CreateSignInClient();
         try
         {
-            var mayRepeat = renewable.RepeatableFor(credential) == Timeout.InfiniteTimeSpan;
-            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, runtime.Time, mayRepeat, runtime.Discovery), budget.Token).ConfigureAwait(false);
+            return await renewable.RenewAsync(new(credential, draft, runtime.Definition, runtime.Options, client, runtime.Time, mayRepeat, runtime.Discovery), both.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error)
+        catch (OperationCanceledException error) when (!both.IsCancellationRequested || budget.IsCancellationRequested)
         {
             throw CredentialErrors.Slow(draft, error);
         }

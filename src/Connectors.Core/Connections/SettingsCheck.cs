@@ -26,7 +26,7 @@ internal static class SettingsCheck
             }
         }
 
-        return new(settings.Where(static setting => setting.Value.Length > 0));
+        return new(settings.Where(static setting => !string.IsNullOrEmpty(setting.Value)));
     }
 
     private static ConnectorException Problem(ConnectorDefinition definition, ConnectionKey key, string what) =>

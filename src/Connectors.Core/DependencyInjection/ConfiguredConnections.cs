@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Connectors.Auth;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +14,7 @@ public sealed class ConnectorsOptions
     public IList<ConnectionOptions> Connections { get; } = [];
 }
 
-/// <summary>A connection stated in configuration.</summary>
+/// <summary>A connection stated in configuration. Its secrets are left out of JSON that is made of it.</summary>
 public sealed class ConnectionOptions
 {
     /// <summary>Gets or sets the provider id.</summary>
@@ -29,27 +31,37 @@ public sealed class ConnectionOptions
     public IDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets an API key.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
 
     /// <summary>Gets or sets a token.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Token { get; set; }
 
     /// <summary>Gets or sets a user name; goes with <see cref="Password"/>.</summary>
     public string? User { get; set; }
 
     /// <summary>Gets or sets a password.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Password { get; set; }
 
     /// <summary>Gets or sets a client id; goes with <see cref="ClientSecret"/>.</summary>
     public string? ClientId { get; set; }
 
     /// <summary>Gets or sets a client secret.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ClientSecret { get; set; }
 
     /// <summary>Gets or sets whose <see cref="PrivateKey"/> it is: a client id, a service account's address, an app id.</summary>
     public string? Issuer { get; set; }
 
     /// <summary>Gets or sets a private key as PEM, its line breaks perhaps written as <c>\n</c>; goes with <see cref="Issuer"/>.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? PrivateKey { get; set; }
 
     /// <summary>Gets or sets the id of <see cref="PrivateKey"/>, where the provider gave it one.</summary>
@@ -59,6 +71,8 @@ public sealed class ConnectionOptions
     public string? Subject { get; set; }
 
     /// <summary>Gets secrets by name, where the provider's scheme asks for several: <c>consumer_key</c>, <c>consumer_secret</c>, …</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     internal Credential? Credential() => this switch

@@ -241,6 +241,27 @@ public sealed class CredentialRenewalTests : IDisposable
         Assert.Equal(ConnectionStatus.ReconnectRequired, (await _world.Service.FindAsync(AuthWorld.Key))!.Status);
     }
 
+    [Theory]
+    [InlineData("""{"access_token":"new","refresh_token":"refresh-2","token_type":"mac"}""")]
+    [InlineData("""{"access_token":"\ud800","refresh_token":"refresh-2"}""")]
+    public async Task GetAsync_AnswerThatCannotBeUsed_TokenThatIsUsedOnceIsNotSentAgain(string body)
+    {
+        var asked = 0;
+        _world.Http.When(The.TokenEndpoint).Respond(_ =>
+        {
+            asked++;
+            return The.Answer(System.Net.HttpStatusCode.OK, body);
+        });
+        var connection = await _world.SavedAsync(_world.Grant("access-1", "refresh-1", -s_hour));
+
+        var error = await Assert.ThrowsAsync<ReconnectRequiredException>(() => _world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask());
+        await Assert.ThrowsAsync<ReconnectRequiredException>(() => _world.Keeper.GetAsync(connection, _world.Runtime, default).AsTask());
+
+        Assert.Equal(1, asked);
+        Assert.Contains("The token endpoint", error.InnerException!.ToString(), StringComparison.Ordinal);
+        Assert.True((await _world.RowAsync()).IsDead);
+    }
+
     [Fact]
     public async Task GetAsync_AnswersLostOfATokenThatStaysTheSame_AreAskedForAgain()
     {

@@ -67,6 +67,17 @@ public sealed class SecretBlankerTests
     public void ConnectorOptions_AsJson_LeaveTheClientSecretOut() =>
         Assert.DoesNotContain("app-secret", JsonSerializer.Serialize(new ConnectorOptions { ClientId = "app", ClientSecret = "app-secret" }), StringComparison.Ordinal);
 
+    [Fact]
+    public void ConnectionOptions_AsJson_LeaveEverySecretOut()
+    {
+        var stated = new ConnectionOptions { User = "user", ApiKey = "canary", Token = "canary", Password = "canary", ClientSecret = "canary", PrivateKey = "canary", Secrets = { ["a"] = "canary" } };
+
+        var json = JsonSerializer.Serialize(stated);
+
+        Assert.Contains("\"User\":\"user\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", json, StringComparison.Ordinal);
+    }
+
     private static string Decoded(string part)
     {
         var text = part.Replace('-', '+').Replace('_', '/').TrimEnd('=');

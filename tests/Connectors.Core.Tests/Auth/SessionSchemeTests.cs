@@ -140,6 +140,18 @@ public sealed class SessionSchemeTests : IDisposable
     }
 
     [Fact]
+    public async Task Login_ReaderThatThrowsAnything_IsAProtocolError()
+    {
+        _wire.When("https://api.acme.test/login").Respond(_ => The.Answer(HttpStatusCode.OK, """{"sessions":[],"echo":"canary"}"""));
+        var scheme = new SessionScheme { Login = static _ => RequestSpec.Post("/login"), Read = static answer => new(answer.GetProperty("sessions")[0].GetString()!) };
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => _time.RunAsync(ConnectAsync(The.Definition(scheme), BillCredential())));
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connect_CredentialWithoutOneOfTheSecrets_SaysWhichAreWanted()
     {
         var error = await Assert.ThrowsAsync<ConnectorException>(() => ConnectAsync(BillDefinition(), new SecretsCredential(new Dictionary<string, Secret>(StringComparer.Ordinal)
@@ -148,7 +160,7 @@ public sealed class SessionSchemeTests : IDisposable
         })));
 
         Assert.Equal(ErrorKind.Validation, error.Kind);
-        Assert.Contains("session (username, password, organizationId, devKey)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SecretsCredential (session: username, password, organizationId, devKey)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
     }
 

@@ -95,6 +95,21 @@ public sealed class TokenDialectTests : IDisposable
     }
 
     [Fact]
+    public async Task Answer_ReadersThatThrowAnything_DoNotLoseTheTokens()
+    {
+        _wire.On(The.TokenEndpoint, (200, """{"access_token":"kept","orgs":[]}"""));
+
+        var connection = await WithAsync(new(The.TokenEndpoint)
+        {
+            Tokens = static answer => answer.GetProperty("orgs")[0],
+            Extras = [new("org", static answer => answer.GetProperty("orgs")[0].GetProperty("id"))],
+        });
+
+        Assert.Empty(connection.Settings);
+        Assert.Equal("kept", (await _world.StoredTokenAsync()).AccessToken.Reveal());
+    }
+
+    [Fact]
     public async Task SignIn_LongLivedGrant_KeepsTheSecondTokenOnly()
     {
         _wire.On(The.TokenEndpoint, (200, """{"access_token":"short","token_type":"bearer","expires_in":5400}"""), (200, """{"access_token":"long","expires_in":5183944}"""));

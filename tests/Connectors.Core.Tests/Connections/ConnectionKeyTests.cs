@@ -17,4 +17,15 @@ public sealed class ConnectionKeyTests
     [InlineData("hubspot/ac\tme")]
     [InlineData("hubspot/acme/x/y")]
     public void Parse_WhatIsNoKey_IsAFormatException(string text) => Assert.Throws<FormatException>(() => ConnectionKey.Parse(text));
+
+    [Fact]
+    public void Key_HalfOfASurrogatePair_IsRefused_AWholePairIsTaken()
+    {
+        foreach (var half in new[] { "a\ud83d", "\ude00", "\ud83d\ud83d\ude00" })
+        {
+            Assert.Throws<ArgumentException>(() => new ConnectionKey("hubspot", half));
+        }
+
+        Assert.Equal("hubspot/a\ud83d\ude00b/default", new ConnectionKey("hubspot", "a\ud83d\ude00b").ToString());
+    }
 }

@@ -72,7 +72,7 @@ public sealed class ConnectionServiceTests : IDisposable
         var exception = await Assert.ThrowsAsync<ConnectorException>(() => _world.Service.ConnectAsync(AuthWorld.Key, new ApiKeyCredential("key")));
 
         Assert.Equal(ErrorKind.Validation, exception.Kind);
-        Assert.Contains("bearer", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BearerCredential (bearer)", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,12 +92,14 @@ public sealed class ConnectionServiceTests : IDisposable
         Assert.Null(await _world.Service.FindAsync(AuthWorld.Key));
     }
 
-    [Fact]
-    public async Task Connect_OptionalSettingLeftEmpty_IsNotStored()
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task Connect_OptionalSettingLeftEmpty_IsNotStored(string? region)
     {
         UseSettings();
 
-        var connection = await _world.Service.ConnectAsync(AuthWorld.Key, new BearerCredential("t"), new() { ["subdomain"] = "acme", ["region"] = "" });
+        var connection = await _world.Service.ConnectAsync(AuthWorld.Key, new BearerCredential("t"), new() { ["subdomain"] = "acme", ["region"] = region! });
 
         Assert.Equal("subdomain", Assert.Single(connection.Settings.Keys));
     }
@@ -116,6 +118,22 @@ public sealed class ConnectionServiceTests : IDisposable
 
         Assert.Equal(["a", "b"], connection.GrantedScopes!.AsEnumerable(), StringComparer.Ordinal);
         Assert.Equal("jwt", (await _world.Keeper.GetAsync(connection, _world.Runtime, default)).Credential.Tokens!.AccessToken.Reveal());
+    }
+
+    [Fact]
+    public async Task Connect_CallerLeavesWhileATokenIsFetchedThatCostsNothing_EndsAtOnceAndSavesNothing()
+    {
+        using var leaves = new CancellationTokenSource();
+        _world.Http.When(The.TokenEndpoint).Respond(async () =>
+        {
+            await leaves.CancelAsync();
+            return await new TaskCompletionSource<HttpResponseMessage>().Task;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _world.Service.ConnectAsync(AuthWorld.Key, new ClientCredential("id", "secret"), cancellationToken: leaves.Token).WaitAsync(TimeSpan.FromSeconds(60)));
+
+        Assert.Null(await _world.Service.FindAsync(AuthWorld.Key));
     }
 
     [Fact]
