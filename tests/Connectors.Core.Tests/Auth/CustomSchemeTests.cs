@@ -56,6 +56,24 @@ public sealed class CustomSchemeTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_SchemeThatFails_IsToldAsOneOfTheFamilyWithoutItsWords()
+    {
+        await using var app = await OneApp.ConnectAsync(The.Definition(new Failing()), _wire, _credential);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => app.GetAsync("/v1/orders"));
+
+        Assert.Equal(ErrorKind.Configuration, error.Kind);
+        Assert.Contains("'failing'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private sealed class Failing() : AuthScheme<SecretsCredential>("failing")
+    {
+        protected override ValueTask ApplyAsync(AuthContext context, SecretsCredential credential, CancellationToken cancellationToken) =>
+            throw new KeyNotFoundException(credential.Values["secret"].Reveal());
+    }
+
+    [Fact]
     public async Task ReadBody_LongerThanIsKeptInMemory_IsATypedError()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://api.acme.test/");

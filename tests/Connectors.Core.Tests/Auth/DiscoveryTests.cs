@@ -1,5 +1,6 @@
 using Connectors.Core.Tests.Testing;
 using Connectors.Definitions;
+using RichardSzalay.MockHttp;
 
 namespace Connectors.Core.Tests.Auth;
 
@@ -34,6 +35,28 @@ public sealed class DiscoveryTests : IDisposable
 
         Assert.StartsWith("https://as.acme.test/t1/authorize?response_type=code&", start.Url.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal([OAuthPlace, Token, Token, "https://as.acme.test/t1/revoke"], _wire.Log.Select(asked => asked.Address), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(""","token_endpoint_auth_methods_supported":["private_key_jwt","client_secret_basic","client_secret_post"]""", true)]
+    [InlineData(""","token_endpoint_auth_methods_supported":["client_secret_post"]""", false)]
+    public async Task SignIn_HowTheClientProvesItselfIsNotStated_IsAsTheMetadataWant(string methods, bool isBasic)
+    {
+        HttpRequestMessage? asked = null;
+        var body = "";
+        _wire.On(OAuthPlace, (200, Metadata(more: methods)));
+        _world.Http.When(Token).Respond(async request =>
+        {
+            (asked, body) = (request, await request.Content!.ReadAsStringAsync());
+            return The.Answer(System.Net.HttpStatusCode.OK, """{"access_token":"access-1","expires_in":3600}""");
+        });
+
+        var start = await _world.Service.StartAuthorizationAsync(AuthWorld.Key, The.Callback);
+        await _world.Service.CompleteAuthorizationAsync($"?code=c&state={State(start)}", start.Binding);
+
+        Assert.Equal(isBasic, asked!.Headers.Authorization?.Scheme == "Basic");
+        Assert.Equal(!isBasic, body.Contains("client_secret=", StringComparison.Ordinal));
     }
 
     [Theory]
