@@ -22,6 +22,10 @@ internal interface ICredentialCache
 /// <summary>A credential as it may be used now.</summary>
 internal sealed class LiveCredential(Credential credential, AuthScheme scheme, long version)
 {
+    private static readonly TimeSpan s_refused = TimeSpan.FromSeconds(60);
+
+    private long _refusedUntil;
+
     public Credential Credential { get; } = credential;
 
     public AuthScheme Scheme { get; } = scheme;
@@ -35,4 +39,10 @@ internal sealed class LiveCredential(Credential credential, AuthScheme scheme, l
 
     /// <summary>When it ends, in UTC ticks; a client that has no token yet has ended.</summary>
     public long ExpiresAt { get; } = credential is ClientCredential { Token: null } ? 0 : credential.Tokens?.ExpiresAt?.UtcTicks ?? long.MaxValue;
+
+    /// <summary>Notes that the provider rejected it although it was just renewed: another renewal would not help, and would be one for each call.</summary>
+    public void NoteRefused(DateTimeOffset now) => Volatile.Write(ref _refusedUntil, (now + s_refused).UtcTicks);
+
+    /// <summary>Whether it was rejected right after its renewal, a minute ago at most.</summary>
+    public bool IsRefused(DateTimeOffset now) => now.UtcTicks < Volatile.Read(ref _refusedUntil);
 }

@@ -29,11 +29,15 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             return response;
         }
 
-        if (call.Unsaved is null && credential is not null && await RenewAsync(call, credential, cancellationToken).ConfigureAwait(false) is { } renewed)
+        if (call.Unsaved is null && credential?.IsRefused(call.Runtime.Time.GetUtcNow()) == false && await RenewAsync(call, credential, cancellationToken).ConfigureAwait(false) is { } renewed)
         {
             response.Dispose();
             call.Refresh(request);
             (response, _) = await FollowAsync(request, call, renewed, cancellationToken).ConfigureAwait(false);
+            if (call.Action.Verdict == ResponseVerdict.Renew)
+            {
+                renewed.NoteRefused(call.Runtime.Time.GetUtcNow());
+            }
         }
 
         if (call.Action.Verdict == ResponseVerdict.Renew)
