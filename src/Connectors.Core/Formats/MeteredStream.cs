@@ -1,7 +1,9 @@
+using Connectors.Http;
+
 namespace Connectors.Definitions;
 
 /// <summary>Feeds a parser that buffers by itself, and stops when it takes too much for one record.</summary>
-internal sealed class MeteredStream(Stream inner, int max) : Stream
+internal sealed class MeteredStream(Stream inner, int max) : ForwardStream
 {
     private long _marked;
     private long _read;
@@ -9,19 +11,7 @@ internal sealed class MeteredStream(Stream inner, int max) : Stream
     /// <summary>Whether the end was seen.</summary>
     public bool IsEnded { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
+    public override long Given => _read;
 
     /// <summary>Begins to count anew.</summary>
     public void Mark() => _marked = _read;
@@ -38,19 +28,4 @@ internal sealed class MeteredStream(Stream inner, int max) : Stream
         IsEnded = read == 0 && buffer.Length > 0;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -4,23 +4,11 @@ using Connectors.Limits;
 namespace Connectors.Http;
 
 /// <summary>A body handed out as it comes: each read is bounded by the idle time, and the quota lease ends with it.</summary>
-internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call, long begun = 0) : Stream
+internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call, long begun = 0) : ForwardStream
 {
     private long _read = begun;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException("A body that is read as it comes has no known length.");
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException("A body that is read as it comes cannot go back.");
-    }
+    public override long Given => _read;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -52,21 +40,6 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
             throw Broken($"The body broke after {_read} bytes", error);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read this body with ReadAsync.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A body that is read as it comes cannot go back.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("A body cannot be written to.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body cannot be written to.");
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace Connectors.Http;
 
 /// <summary>The compressed side of a body: counts, shows its first two bytes, and can give one byte more than there is, by which a decoder shows whether it was done.</summary>
-internal sealed class CodedStream(Stream inner, long? length) : Stream
+internal sealed class CodedStream(Stream inner, long? length) : ForwardStream
 {
     private readonly byte[] _first = new byte[2];
     private int _firstCount;
@@ -15,19 +15,7 @@ internal sealed class CodedStream(Stream inner, long? length) : Stream
     /// <summary>Whether more was asked for than there is.</summary>
     public bool WasAskedPastEnd { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Count;
-        set => throw new NotSupportedException();
-    }
+    public override long Given => Count;
 
     /// <summary>Gives the first bytes, which are read again afterwards.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellationToken)
@@ -67,21 +55,6 @@ internal sealed class CodedStream(Stream inner, long? length) : Stream
         WasAskedPastEnd |= read == 0;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -8,7 +8,7 @@ namespace Connectors.Http;
 /// <param name="wire">The bytes on the wire, which growth is measured by.</param>
 /// <param name="maxExpansion">How many bytes one byte on the wire may become.</param>
 /// <param name="isLenient">Whether what cannot be decoded is just left out.</param>
-internal sealed class DecodingStream(CodedStream source, string coding, CodedStream wire, int maxExpansion, bool isLenient) : Stream
+internal sealed class DecodingStream(CodedStream source, string coding, CodedStream wire, int maxExpansion, bool isLenient) : ForwardStream
 {
     /// <summary>What may come of any body, however small: no bound on growth is meant for ordinary answers.</summary>
     internal const int Free = 16 << 20;
@@ -17,19 +17,7 @@ internal sealed class DecodingStream(CodedStream source, string coding, CodedStr
     private long _count;
     private bool _isEnded;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => _count;
-        set => throw new NotSupportedException();
-    }
+    public override long Given => _count;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -57,21 +45,6 @@ internal sealed class DecodingStream(CodedStream source, string coding, CodedStr
             return isLenient ? 0 : throw error as BrokenCodingException ?? new($"it is no good {coding}", error);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

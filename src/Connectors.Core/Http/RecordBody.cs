@@ -6,7 +6,7 @@ namespace Connectors.Http;
 /// The body that records are read from. While it begins it belongs to the attempt: its bounds hold, and what breaks is the attempt's,
 /// which can be made again. From then on it is handed out.
 /// </summary>
-internal sealed class RecordBody(WireBody wire, AttemptClock clock, CallState call) : Stream
+internal sealed class RecordBody(WireBody wire, AttemptClock clock, CallState call) : ForwardStream
 {
     private byte[] _head = ArrayPool<byte>.Shared.Rent(4 << 10);
     private int _headLength;
@@ -19,19 +19,7 @@ internal sealed class RecordBody(WireBody wire, AttemptClock clock, CallState ca
     /// <summary>What cancels the reading once the body is handed out.</summary>
     public CancellationToken Caller { get; set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException("A body that is read as it comes has no known length.");
-
-    public override long Position
-    {
-        get => _count;
-        set => throw new NotSupportedException("A body that is read as it comes cannot go back.");
-    }
+    public override long Given => _count;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,21 +30,6 @@ internal sealed class RecordBody(WireBody wire, AttemptClock clock, CallState ca
         IsEnded |= read == 0 && buffer.Length > 0;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read this body with ReadAsync.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A body that is read as it comes cannot go back.");
-
-    public override void SetLength(long value) => throw new NotSupportedException("A body cannot be written to.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body cannot be written to.");
 
     /// <summary>Gives the bytes that were read so far, as many as are kept of an error.</summary>
     public PooledContent Head(HttpContent original)
