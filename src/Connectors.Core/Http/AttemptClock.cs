@@ -9,14 +9,13 @@ internal sealed class AttemptClock : IDisposable
     private readonly TimeSpan _total;
     private readonly long _start;
     private bool _stalling;
-    private bool _isHandedOut;
 
     public AttemptClock(TimeSpan total, TimeProvider time, CancellationToken caller)
     {
         _time = time;
         _total = total;
         _start = time.GetTimestamp();
-        _source = CancellationPool.Rent(total, time);
+        _source = new CancellationTokenSource(total, time);
         _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
@@ -42,23 +41,12 @@ internal sealed class AttemptClock : IDisposable
 
     public void Cancel() => _source.Cancel();
 
-    /// <summary>Nothing is bounded until the next read: the body is handed out, and whoever has it may use the clock at any time.</summary>
-    public void Rest()
-    {
-        _isHandedOut = true;
-        _source.CancelAfter(Timeout.InfiniteTimeSpan);
-    }
+    /// <summary>Nothing is bounded until the next read.</summary>
+    public void Rest() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {
         _caller.Dispose();
-        if (_isHandedOut)
-        {
-            _source.Dispose();
-        }
-        else
-        {
-            CancellationPool.Return(_source, _time);
-        }
+        _source.Dispose();
     }
 }

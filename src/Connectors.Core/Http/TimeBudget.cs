@@ -14,7 +14,7 @@ internal sealed class TimeBudget : IDisposable
         _time = time;
         _left = total;
         _since = time.GetTimestamp();
-        _source = CancellationPool.Rent(total, time);
+        _source = new CancellationTokenSource(total, time);
         _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
@@ -43,6 +43,6 @@ internal sealed class TimeBudget : IDisposable
     public void Dispose()
     {
         _caller.Dispose();
-        CancellationPool.Return(_source, _time);
+        _source.Dispose();
     }
 }
