@@ -5,7 +5,18 @@ namespace Connectors.Benchmarks.Compare;
 /// <summary>The same fields into the same common model, written by hand.</summary>
 internal static class FloorMapping
 {
-    public static Contact ToContact(FloorContact source)
+    public static Contact[] ToContacts(FloorPage page)
+    {
+        var contacts = new Contact[page.Results.Count];
+        for (var index = 0; index < contacts.Length; index++)
+        {
+            contacts[index] = ToContact(page.Results[index]);
+        }
+
+        return contacts;
+    }
+
+    private static Contact ToContact(FloorContact source)
     {
         var from = source.Properties;
         return new()

@@ -37,13 +37,7 @@ internal sealed class FloorWay(Uri vendor) : IWay
             response.EnsureSuccessStatusCode();
             await using var body = await response.Content.ReadAsStreamAsync();
             var page = (await JsonSerializer.DeserializeAsync(body, FloorJson.Default.FloorPage))!;
-            var contacts = new Contact[page.Results.Count];
-            for (var index = 0; index < contacts.Length; index++)
-            {
-                contacts[index] = FloorMapping.ToContact(page.Results[index]);
-            }
-
-            await onPage(contacts);
+            await onPage(FloorMapping.ToContacts(page));
             after = page.Paging?.Next?.After;
         }
         while (after is not null);
@@ -76,13 +70,7 @@ internal sealed class RestSharpWay(Uri vendor) : IWay
 
             var response = await _client.ExecuteAsync(request);
             var page = JsonSerializer.Deserialize(response.RawBytes, FloorJson.Default.FloorPage)!;
-            var contacts = new Contact[page.Results.Count];
-            for (var index = 0; index < contacts.Length; index++)
-            {
-                contacts[index] = FloorMapping.ToContact(page.Results[index]);
-            }
-
-            await onPage(contacts);
+            await onPage(FloorMapping.ToContacts(page));
             after = page.Paging?.Next?.After;
         }
         while (after is not null);
