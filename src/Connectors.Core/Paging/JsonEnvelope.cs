@@ -85,6 +85,12 @@ internal static class JsonEnvelope
     /// <summary>Says whether a text closes so many objects, the last one with its end.</summary>
     private static bool Closes(ReadOnlySpan<byte> tail, int depth)
     {
+        if (tail.TrimStart(" \t\r\n"u8) is not [(byte)',' or (byte)'}', ..])
+        {
+            // A bracket within a text.
+            return false;
+        }
+
         var inString = false;
         for (var index = 0; index < tail.Length; index++)
         {
