@@ -143,12 +143,16 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {
-        if (call.MayHaveBeenDone)
+        if (call.MayHaveBeenDone && call.Endpoint.Effect == Effect.Write)
         {
             return new OutcomeUnknownException(call.Unknown(), inner) { IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null };
         }
 
-        var facts = call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer");
+        var facts = (call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer")) with { MayHaveBeenDone = call.MayHaveBeenDone };
+        if (call.IsWithheld)
+        {
+            facts = facts with { What = $"{facts.What}; it was not sent again, because too many calls to {call.Runtime.Definition.DisplayName} are repeats already" };
+        }
 
         // A limit that the provider reported to the very end is the caller's to wait for; the kind of a write's failure is its own.
         return ConnectorException.From(call.Action.Verdict == ResponseVerdict.Fail && facts.Kind != call.Action.Kind ? facts with { Kind = call.Action.Kind } : facts, inner);

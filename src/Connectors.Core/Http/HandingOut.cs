@@ -22,6 +22,7 @@ internal static class HandingOut
         }
 
         lease.Observe(new(false, null, response.Headers));
+        call.Health = HostHealth.Good;
         Telemetry.Attempted(call, (int)response.StatusCode);
         clock.Rest();
         call.MayHaveBeenDone = false;
