@@ -2,14 +2,16 @@ using Connectors.Definitions;
 
 namespace Connectors.Limits;
 
-/// <summary>Tells one gate from another: the limit, and who shares it.</summary>
-internal readonly record struct GateKey(LimitScope Scope, ConnectionKey? Connection, string? Credential, string Name, string Group)
+/// <summary>Tells one gate from another: the limit, and who shares it: a connection, or the holder of several (account, credential).</summary>
+internal readonly record struct GateKey(LimitScope Scope, ConnectionKey? Connection, string? Holder, string Name, string Group)
 {
-    internal static GateKey Of(Limit limit, ConnectionKey connection, string credential) => limit.Scope switch
+    internal static GateKey Of(Limit limit, in QuotaRequest request) => limit.Scope switch
     {
         LimitScope.App => new(limit.Scope, null, null, limit.Name, limit.Group),
-        LimitScope.Credential => new(limit.Scope, null, credential, limit.Name, limit.Group),
-        _ => new(LimitScope.Connection, connection, null, limit.Name, limit.Group),
+        LimitScope.Account when request.AccountId is { Length: > 0 } account => new(limit.Scope, null, account, limit.Name, limit.Group),
+        LimitScope.Account => new(limit.Scope, request.Connection, null, limit.Name, limit.Group),
+        LimitScope.Credential => new(limit.Scope, null, request.CredentialId, limit.Name, limit.Group),
+        _ => new(LimitScope.Connection, request.Connection, null, limit.Name, limit.Group),
     };
 }
 

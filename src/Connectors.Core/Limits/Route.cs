@@ -3,7 +3,7 @@ using Connectors.Definitions;
 namespace Connectors.Limits;
 
 /// <summary>Tells the routes of one connection apart. The list of limits is compared by identity.</summary>
-internal readonly record struct RouteKey(string CredentialId, string? Group, IReadOnlyList<Limit> Limits);
+internal readonly record struct RouteKey(string CredentialId, string? AccountId, string? Group, IReadOnlyList<Limit> Limits);
 
 /// <summary>The gates that calls of one connection, credential and limit group pass, all at once. Used under the provider's lock.</summary>
 internal sealed class Route(Caller caller, RouteKey key, Gate[] gates)
