@@ -196,8 +196,10 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         {
             Connection = call.Connection.Key,
             CredentialId = call.Connection.CredentialId,
+            AccountId = call.Connection.AccountId,
             Endpoint = call.Endpoint,
             Limits = runtime.Options.KeepLimits ? runtime.Definition.Limits : [],
+            Costs = call.Spec.Costs,
             Priority = call.Options.Priority,
             MaxWait = call.Options.MaxQuotaWait ?? runtime.Options.MaxQuotaWait,
         };
