@@ -52,7 +52,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
         using (response)
         {
-            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), response.Content.Headers.ContentType?.MediaType ?? "application/json");
+            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), PooledContent.HeadersOf(response).ContentType?.MediaType ?? "application/json");
             return Read(call, response, endpoint.Response.ReadWhole);
         }
     }
@@ -163,7 +163,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     {
         using var clock = new AttemptClock(call, cancellationToken);
         clock.Begin(call.AttemptTimeout);
-        var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+        var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 

@@ -127,7 +127,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
                     return (response, credential);
                 }
 
-                var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+                var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
                 call.Options.Cost?.AddBytes(body.Memory.Length);
                 Judging.Judge(response, body, call, credential?.Credential, lease, maybeBefore);
                 return (response, credential);

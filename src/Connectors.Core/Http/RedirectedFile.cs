@@ -53,7 +53,7 @@ internal static class RedirectedFile
                 return response;
             }
 
-            response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call.Runtime.Options, clock).ConfigureAwait(false);
+            response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call, clock).ConfigureAwait(false);
             Judge(response, place, call);
             return response;
         }
