@@ -1,5 +1,4 @@
 using Connectors.Definitions;
-using Connectors.Proofs.Taint;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.Proofs.Pagers;

@@ -1,6 +1,3 @@
-using Connectors.Proofs.Taint;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Connectors.Proofs.Pagers;
 
 /// <summary>How a list ended for the one who asked for it.</summary>
@@ -46,7 +43,7 @@ internal sealed record PagerCase(Dialect Dialect, Trouble Trouble)
         var size = Trouble.Size ?? Dialect.Size;
         var rows = Trouble.Rows ?? Dialect.Rows + random.Next(size);
         var data = new Dataset(rows, Trouble.PerMoment);
-        var time = new HurriedTime();
+        var time = new PagerTime();
         using var vendor = new PagerVendor(Dialect, Trouble, data, size, time);
         await using var app = await PagerApp.OpenAsync(vendor, time, Dialect.List(sight));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, vendor.TooMany.Token);
@@ -54,7 +51,7 @@ internal sealed record PagerCase(Dialect Dialect, Trouble Trouble)
         Exception? error = null;
         try
         {
-            await ReadAsync(app, received, size, stop.Token).WaitAsync(s_patience, TimeProvider.System, cancellationToken);
+            await time.RunAsync(ReadAsync(app, received, size, stop.Token), s_patience, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,10 +1,9 @@
 using System.Net;
-using Connectors.Proofs.Taint;
 
 namespace Connectors.Proofs.Pagers;
 
 /// <summary>A vendor with one list and one trouble. Keeps the ledger: what was asked, what it answered, what was wrong with it.</summary>
-internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data, int size, HurriedTime time) : HttpMessageHandler
+internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data, int size, PagerTime time) : HttpMessageHandler
 {
     public static readonly Uri Address = new("https://api.pager.test/v1");
 
@@ -16,7 +15,7 @@ internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data
     private readonly Dictionary<string, int> _served = new(StringComparer.Ordinal);
 
     /// <summary>Gets the clock, for troubles that take time.</summary>
-    public HurriedTime Time => time;
+    public PagerTime Time => time;
 
     /// <summary>Gets how many records a page has.</summary>
     public int Size => size;

@@ -9,7 +9,7 @@ internal sealed class PagersProof : InvariantProof
     private const int MinHealthy = 15;
     private const int MaxExcess = 3;
     private const int Rounds = 5;
-    private const int MaxShown = 25;
+    private const int MaxShown = 1000;
 
     public override string Name => "pagers";
 
@@ -27,7 +27,7 @@ internal sealed class PagersProof : InvariantProof
         var random = new Random(run.Seed);
         var sight = new Sight(run.Broken);
         var tally = new Tally();
-        foreach (var server in Servers.All)
+        foreach (var server in Servers.All.Where(x => Environment.GetEnvironmentVariable("ONLY") is not { } only || x.ToString().Contains(only)))
         {
             for (var round = 0; round < (run.Quick ? 1 : Rounds); round++)
             {
