@@ -69,14 +69,17 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         return new(response, Bytes(response));
     }
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
+    DateTimeOffset IPageFetcher.Now => runtime.Time.GetUtcNow();
+
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, CancellationToken cancellationToken)
     {
+        var state = place.State;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(
             list,
             static (context, source) => source.Request(context, context.PageState, context.PageSize),
             list.Source,
-            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize });
+            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize, PageWindow = place.Window });
         var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Unsaved = unsaved, Format = list.Format };
         using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
