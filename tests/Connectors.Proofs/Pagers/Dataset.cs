@@ -11,7 +11,10 @@ internal sealed record Row(long Number, DateTimeOffset At)
     public string Id { get; } = $"r{Number.ToString("D6", CultureInfo.InvariantCulture)}";
 
     /// <summary>Gets the time as it is written.</summary>
-    public string Time => At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public string Time => Written(At);
+
+    /// <summary>Writes a moment, in whole seconds.</summary>
+    public static string Written(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The vendor's records, which come and go while they are listed.</summary>

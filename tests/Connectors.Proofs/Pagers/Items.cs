@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml.Linq;
+using Connectors.Definitions;
 
 namespace Connectors.Proofs.Pagers;
 
@@ -19,13 +20,11 @@ internal sealed record HalPage([property: JsonPropertyName("_embedded")] HalEmbe
 
 internal sealed record HalEmbedded(IReadOnlyList<Item>? Items);
 
-internal sealed record HalLinks(HalLink? Next);
-
-internal sealed record HalLink(string? Href);
+internal sealed record HalLinks(PageLink Next);
 
 internal sealed record JsonApiPage(IReadOnlyList<Item>? Data, JsonApiLinks? Links, JsonApiMeta? Meta);
 
-internal sealed record JsonApiLinks(string? Next);
+internal sealed record JsonApiLinks(PageLink Next);
 
 internal sealed record JsonApiMeta(long? Total);
 
@@ -35,9 +34,7 @@ internal sealed record GraphQlData(GraphQlTeam? Team);
 
 internal sealed record GraphQlTeam(GraphQlConnection? Items);
 
-internal sealed record GraphQlConnection(IReadOnlyList<Item>? Nodes, GraphQlPageInfo? PageInfo, long? TotalCount);
-
-internal sealed record GraphQlPageInfo(bool HasNextPage, string? EndCursor, bool HasPreviousPage, string? StartCursor);
+internal sealed record GraphQlConnection(IReadOnlyList<Item>? Nodes, PageInfo? PageInfo, long? TotalCount);
 
 internal sealed record GraphQlError(string? Message);
 

@@ -9,7 +9,12 @@ internal static class PagerJudge
         {
             return error is ConnectorException typed && typed.Message.Length > 0
                 ? (Ending.Typed, $"{typed.Kind}: {typed.Facts.What}")
-                : (Ending.Untyped, error.ToString());
+                : (Ending.Untyped, $"{error.GetType().Name} {error.StackTrace?.Split('\n')[0].Trim()}");
+        }
+
+        if (received.Any(static item => item is null))
+        {
+            return (Ending.SilentlyShort, "a record is null");
         }
 
         var times = received.GroupBy(item => item.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);

@@ -7,7 +7,7 @@ internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data
 {
     public static readonly Uri Address = new("https://api.pager.test/v1");
 
-    private const int MaxRequests = 3000;
+    private const int MaxRequests = 8000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
@@ -82,11 +82,13 @@ internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data
         var view = dialect.Page(data, ask);
         view = trouble.Page?.Invoke(data, ask, view) ?? view;
         var good = dialect.Write(ask, view);
+        Faults++;
         if (trouble.Damage?.Invoke(this, ask, good) is { } damaged)
         {
-            Faults++;
             return damaged;
         }
+
+        Faults--;
 
         data.Edge = Math.Max(data.Edge, (int)Math.Min(ask.Index + view.Rows.Count, data.Rows.Count));
         foreach (var row in view.Rows)
@@ -106,6 +108,6 @@ internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data
         }
 
         _attempts[place] = _attempts.GetValueOrDefault(place) + 1;
-        return new(request, body, place, _attempts[place], dialect.Name);
+        return new(request, body, place, _attempts[place], dialect.Name) { Size = size };
     }
 }

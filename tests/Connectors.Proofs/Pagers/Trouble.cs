@@ -46,6 +46,12 @@ internal sealed record Trouble(string Name)
     /// <summary>Gets how many pages with records there are, where it is not by their size.</summary>
     public int? Pages { get; init; }
 
+    /// <summary>Gets whether the list does not stand still, so that places must be looked for.</summary>
+    public bool Moves { get; init; }
+
+    /// <summary>Gets whether the SDK has reason to bear it for long.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;
 }

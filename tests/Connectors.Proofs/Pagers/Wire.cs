@@ -46,7 +46,13 @@ internal static class Wire
             content.Headers.ContentEncoding.Add(coding);
         }
 
-        return new(answer.StatusCode) { Content = content };
+        var same = new HttpResponseMessage(answer.StatusCode) { Content = content };
+        foreach (var (name, values) in answer.Headers.NonValidated)
+        {
+            same.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        return same;
     }
 
     /// <summary>The same answer, said to be of another type.</summary>
@@ -60,17 +66,20 @@ internal static class Wire
 /// <summary>Some bytes, and then something else than the end.</summary>
 /// <param name="first">The bytes.</param>
 /// <param name="then">What happens to one who reads on.</param>
-internal sealed class BrokenStream(byte[] first, Func<CancellationToken, int> then) : MemoryStream(first, writable: false)
+internal sealed class BrokenStream(byte[] first, Func<CancellationToken, int> then) : MemoryStream
 {
-    public override bool CanSeek => false;
+    private int _given;
 
-    public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, count) is > 0 and var read ? read : then(CancellationToken.None);
+    public override bool CanSeek => false;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        var count = Math.Min(buffer.Length, first.Length - _given);
+        first.AsSpan(_given, count).CopyTo(buffer.Span);
+        _given += count;
         try
         {
-            return new(base.Read(buffer.Span) is > 0 and var read ? read : then(cancellationToken));
+            return new(count > 0 ? count : then(cancellationToken));
         }
         catch (Exception error)
         {

@@ -65,21 +65,24 @@ internal static class CursorDialects
                     ? RequestSpec.Post("/folder/continue").Json(new(cursor), PagerJson.Default.ContinueAsk)
                     : RequestSpec.Post("/folder").Json(new(context.PageSize ?? 100, null), PagerJson.Default.SearchAsk),
                 PageOf.Json(PagerJson.Default.FolderPage, static page => page.Entries, "entries"),
-                sight.Pager(PageBy.State<FolderPage>(static (page, _) => page.HasMore ? page.Cursor : null, static page => page.HasMore ? null : page.Cursor)),
+                sight.Pager(PageBy.State<FolderPage>(static (page, _) => page.HasMore ? Needed(page.Cursor) : null, static page => page.HasMore ? null : page.Cursor)),
                 id: sight.Id),
-            Understand = static ask => InBody(ask, "cursor") is { } cursor ? ask.At(cursor, 10) : ask.At(null, SizeInBody(ask, "limit")),
+            Understand = static ask => InBody(ask, "cursor") is { } cursor ? ask.At(cursor, ask.Size) : ask.At(null, SizeInBody(ask, "limit")),
             Answer = static (_, view) => Wire.Json(new { entries = Wire.Items(view), cursor = view.Next ?? (view.More is null ? "end" : null), has_more = view.HasMore }),
         },
     ];
 
     /// <summary>Reads the size that a query asks for.</summary>
-    public static int Size(Ask ask, string name = "limit") => int.TryParse(ask.Query(name), out var size) ? size : 10;
+    public static int Size(Ask ask, string name = "limit") => int.TryParse(ask.Query(name), out var size) ? size : ask.Size;
 
     /// <summary>Reads a text out of a JSON body.</summary>
     public static string? InBody(Ask ask, params string[] at) => Find(ask, at) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>Reads a number out of a JSON body.</summary>
-    public static int SizeInBody(Ask ask, params string[] at) => Find(ask, at) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 10;
+    public static int SizeInBody(Ask ask, params string[] at) => Find(ask, at) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : ask.Size;
+
+    /// <summary>A page that promises more must say where.</summary>
+    private static string Needed(string? cursor) => cursor is { Length: > 0 } ? cursor : throw new UnreadableAnswerException("it promises more, without a cursor");
 
     private static JsonElement? Find(Ask ask, string[] at)
     {

@@ -15,9 +15,9 @@ internal static class KeyDialects
             SaysMore = true,
             Define = static sight => Endpoint.List(
                 Name,
-                static context => RequestSpec.Get("/items").Query("limit", context.PageSize).Query("starting_after", Sight.Plain(context.PageState)),
+                static _ => RequestSpec.Get("/items"),
                 PageOf.Json(PagerJson.Default.StripePage, static page => page.Data, "data"),
-                sight.Pager(PageBy.State<StripePage>(static (page, _) => page.HasMore && page.Data is [.., var last] ? last.Id : null)),
+                sight.Pager(PageBy.Keyset<StripePage, Item>(static item => item.Id, static page => page.HasMore, KeyOrder.Texts, "starting_after", size: "limit", max: 1000)),
                 id: sight.Id),
             Understand = static ask => ask with { Key = ask.Query("starting_after"), Size = CursorDialects.Size(ask) },
             Find = static (data, ask) => After(data.Rows, ask, static row => row.Id, inclusive: false),
@@ -28,25 +28,40 @@ internal static class KeyDialects
             NeedsEmptyPage = true,
             Define = static sight => Endpoint.List(
                 Name,
-                static context => RequestSpec.Get("/items").Query("limit", context.PageSize).Query("since_id", Sight.Plain(context.PageState)),
+                static _ => RequestSpec.Get("/items"),
                 PageOf.Json(PagerJson.Default.PlainPage, static page => page.Items, "items"),
-                sight.Pager(PageBy.State<PlainPage>(static (page, _) => page.Items is [.., var last] ? last.Id : null)),
+                sight.Pager(PageBy.Keyset<PlainPage, Item>(static item => item.Id, order: KeyOrder.Texts, parameter: "since_id", size: "limit", max: 1000)),
                 id: sight.Id),
             Understand = static ask => ask with { Key = ask.Query("since_id"), Size = CursorDialects.Size(ask) },
             Find = static (data, ask) => After(data.Rows, ask, static row => row.Id, inclusive: false),
             Answer = static (_, view) => Wire.Json(new { items = Wire.Items(view) }),
         },
+        new MadeDialect("since a moment until nothing is new", Style.Key)
+        {
+            NeedsEmptyPage = true,
+            IsByTime = true,
+            PageSize = 25,
+            Define = static sight => Endpoint.List(
+                Name,
+                static context => RequestSpec.Get("/items").Query("since", context.PageMoment is { } moment ? Row.Written(moment) : null),
+                PageOf.Json(PagerJson.Default.PlainPage, static page => page.Items, "items"),
+                sight.Pager(PageBy.Moment<PlainPage, Item>(static item => item.UpdatedAt, static item => item.Id, size: "limit", max: 1000)),
+                id: sight.Id),
+            Understand = static ask => ask with { Key = ask.Query("since"), Size = CursorDialects.Size(ask) },
+            Find = static (data, ask) => After(data.Rows, ask, static row => row.Time, inclusive: true),
+            Answer = static (_, view) => Wire.Json(new { items = Wire.Items(view) }),
+        },
         new MadeDialect("GraphQL forward", Style.Cursor)
         {
             SaysMore = true,
-            Define = static sight => Define(sight, static context => new(context.PageSize, Sight.Plain(context.PageState), null, null), static info => info.HasNextPage ? info.EndCursor : null),
+            Define = static sight => Define(sight, static context => new(context.PageSize, Sight.Plain(context.PageState), null, null), backward: false),
             Understand = static ask => ask.At(CursorDialects.InBody(ask, "variables", "after"), CursorDialects.SizeInBody(ask, "variables", "first")),
             Answer = static (_, view) => Connection(view, new { hasNextPage = view.HasMore, endCursor = view.More is null && view.Next is null ? "end" : view.Next, hasPreviousPage = true, startCursor = "start" }),
         },
         new MadeDialect("GraphQL backward", Style.Cursor)
         {
             SaysMore = true,
-            Define = static sight => Define(sight, static context => new(null, null, context.PageSize, Sight.Plain(context.PageState)), static info => info.HasPreviousPage ? info.StartCursor : null),
+            Define = static sight => Define(sight, static context => new(null, null, context.PageSize, Sight.Plain(context.PageState)), backward: true),
             Understand = static ask => ask.At(CursorDialects.InBody(ask, "variables", "before"), CursorDialects.SizeInBody(ask, "variables", "last")),
             Find = static (data, ask) =>
             {
@@ -66,11 +81,11 @@ internal static class KeyDialects
         return new(rows) { More = rest.Count > rows.Count, Total = all.Count };
     }
 
-    private static ListEndpoint<Item> Define(Sight sight, Func<EndpointContext, GraphQlVariables> variables, Func<GraphQlPageInfo, string?> next) => Endpoint.List(
+    private static ListEndpoint<Item> Define(Sight sight, Func<EndpointContext, GraphQlVariables> variables, bool backward) => Endpoint.List(
         Name,
         context => RequestSpec.Post("/graphql").Json(new(Query, variables(context)), PagerJson.Default.GraphQlAsk),
         PageOf.Json(PagerJson.Default.GraphQlAnswer, static answer => answer.Data?.Team?.Items?.Nodes, "data", "team", "items", "nodes"),
-        sight.Pager(PageBy.State<GraphQlAnswer>((answer, _) => answer.Data?.Team?.Items?.PageInfo is { } info ? next(info) : null)),
+        sight.Pager(PageBy.Connection<GraphQlAnswer>(static answer => answer.Data?.Team?.Items?.PageInfo, backward)),
         id: sight.Id);
 
     private static HttpResponseMessage Connection(View view, object pageInfo) =>

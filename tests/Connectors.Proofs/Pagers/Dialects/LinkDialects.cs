@@ -73,7 +73,7 @@ internal static class LinkDialects
                 Name,
                 static _ => RequestSpec.Get("/items"),
                 PageOf.Json(PagerJson.Default.HalPage, static page => page.Embedded?.Items, "_embedded", "items"),
-                sight.Pager(PageBy.NextLink<HalPage>(static page => page.Links?.Next?.Href, size: "limit", max: 1000)),
+                sight.Pager(PageBy.NextLink<HalPage>(static page => page.Links?.Next.Href, size: "limit", max: 1000)),
                 id: sight.Id,
                 total: sight.Total<HalPage>(static page => page.Total)),
             Understand = Understand,
@@ -90,7 +90,7 @@ internal static class LinkDialects
                 Name,
                 static _ => RequestSpec.Get("/items"),
                 PageOf.Json(PagerJson.Default.JsonApiPage, static page => page.Data, "data"),
-                sight.Pager(PageBy.NextLink<JsonApiPage>(static page => page.Links?.Next, size: "page[size]", max: 1000)),
+                sight.Pager(PageBy.NextLink<JsonApiPage>(static page => page.Links?.Next.Href, size: "page[size]", max: 1000)),
                 id: sight.Id),
             Understand = static ask => ask.At(ask.Query("page[after]"), CursorDialects.Size(ask, "page[size]")),
             Answer = static (ask, view) => Wire.Json(new

@@ -15,7 +15,7 @@ internal static partial class PositionDialects
         {
             PageSize = 25,
             NeedsEmptyPage = true,
-            Define = static sight => Plain(sight, PageBy.Offset<PlainPage>("offset", size: "limit", max: 1000), withTotal: false),
+            Define = static sight => Plain(sight, PageBy.Offset<PlainPage>("offset", size: "limit", max: 1000, overlap: sight.Overlaps), withTotal: false),
             Understand = Offset,
             Answer = static (_, view) => Wire.Json(new { items = Wire.Items(view) }),
         },
@@ -24,7 +24,7 @@ internal static partial class PositionDialects
             PageSize = 25,
             HasTotal = true,
             NeedsEmptyPage = true,
-            Define = static sight => Plain(sight, PageBy.Offset<PlainPage>("offset", size: "limit", max: 1000), withTotal: true),
+            Define = static sight => Plain(sight, PageBy.Offset<PlainPage>("offset", size: "limit", max: 1000, overlap: sight.Overlaps), withTotal: true),
             Understand = Offset,
             Answer = static (_, view) => Wire.Json(new { items = Wire.Items(view), total = view.Total }),
         },
@@ -32,7 +32,7 @@ internal static partial class PositionDialects
         {
             PageSize = 25,
             SaysMore = true,
-            Define = static sight => Plain(sight, PageBy.Offset<PlainPage>("offset", static page => page.HasMore == true, size: "limit", max: 1000), withTotal: false),
+            Define = static sight => Plain(sight, PageBy.Offset<PlainPage>("offset", static page => page.HasMore == true, size: "limit", max: 1000, overlap: sight.Overlaps), withTotal: false),
             Understand = Offset,
             Answer = static (_, view) => Wire.Json(new { items = Wire.Items(view), hasMore = view.HasMore }),
         },
@@ -96,7 +96,7 @@ internal static partial class PositionDialects
         {
             true => page + 1,
             false => page,
-            null => Math.Max(1, (total + ask.Size - 1) / ask.Size),
+            null => view.Next is null ? page : Math.Max(page + 1, (total + ask.Size - 1) / ask.Size),
         };
         var workers = string.Concat(view.Rows.Select(row => $"""<w:Worker id="{row.Id}" number="{row.Number}" updatedAt="{row.Time}"/>"""));
         return Wire.Text(

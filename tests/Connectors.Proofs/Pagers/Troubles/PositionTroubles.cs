@@ -47,7 +47,7 @@ internal static class PositionTroubles
 
     private static Trouble Misread(string name, Func<Ask, Ask> misread) => new(name) { Fits = Fitting.Position, Misread = misread, Repeats = true };
 
-    private static Trouble Moving(string name, Func<Dialect, bool> fits, Action<Dataset, Ask> before) => new(name) { Fits = fits, Before = before };
+    private static Trouble Moving(string name, Func<Dialect, bool> fits, Action<Dataset, Ask> before) => new(name) { Fits = fits, Before = before, Moves = true };
 
     private static Trouble Total(string name, Func<Ask, long, long?> total) => new(name) { Fits = Fitting.Total, Page = (_, ask, view) => view with { Total = view.Total is { } right ? total(ask, right) : null } };
 
