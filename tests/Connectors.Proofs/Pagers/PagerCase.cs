@@ -26,13 +26,27 @@ internal enum Ending
 /// <param name="Why">The error, or what is wrong.</param>
 internal sealed record Outcome(Ending Ending, int Excess, int Strayed, string? Why);
 
-/// <summary>One server: a vendor's way to list, and what is odd about it.</summary>
-internal sealed record PagerCase(Dialect Dialect, Trouble Trouble)
+/// <summary>How the list is read.</summary>
+internal enum Manner
 {
+    /// <summary>In one go.</summary>
+    Straight,
+
+    /// <summary>Several pages at the same time, where their places can be told ahead.</summary>
+    Parallel,
+
+    /// <summary>Each page from the token that the page before gave, as after a restart.</summary>
+    Resumed,
+}
+
+/// <summary>One server: a vendor's way to list, and what is odd about it.</summary>
+internal sealed record PagerCase(Dialect Dialect, Trouble Trouble, Manner Manner)
+{
+    private const int Parallel = 4;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Dialect.Name}: {Trouble.Name}";
+    public override string ToString() => $"{Dialect.Name}{(Manner == Manner.Straight ? "" : $" ({Manner})")}: {Trouble.Name}";
 
     /// <summary>Lists it once.</summary>
     /// <param name="random">Varies how many records there are.</param>
@@ -65,12 +79,25 @@ internal sealed record PagerCase(Dialect Dialect, Trouble Trouble)
         return new(ending, excess, vendor.Strayed, why);
     }
 
-    private static async Task ReadAsync(PagerApp app, List<Item> received, int size, CancellationToken cancellationToken)
+    private async Task ReadAsync(PagerApp app, List<Item> received, int size, CancellationToken cancellationToken)
     {
-        await foreach (var page in app.Connector.ListAsync(app.List).AsPages(pageSize: size, cancellationToken: cancellationToken))
+        var list = app.Connector.ListAsync(app.List, new() { Parallel = Manner == Manner.Parallel ? Parallel : 1 });
+        ContinuationToken? from = null;
+        do
         {
-            received.AddRange(page.Items);
+            var last = from;
+            from = null;
+            await foreach (var page in list.AsPages(last, size, cancellationToken))
+            {
+                received.AddRange(page.Items);
+                if (Manner == Manner.Resumed && page.Next is { } next)
+                {
+                    from = ContinuationToken.Parse(next.Text);
+                    break;
+                }
+            }
         }
+        while (from is not null);
     }
 
     /// <summary>What somebody needs who knows the vendor by heart: a request a page, and one where only an empty page tells the end.</summary>
