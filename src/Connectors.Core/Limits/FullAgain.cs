@@ -42,7 +42,7 @@ internal sealed class FullAgain(long doubt)
     /// <param name="actual">What it took in the end.</param>
     internal void Answer(long sentAt, long cost, long by, long actual)
     {
-        var index = _open.FindIndex(call => call.SentAt == sentAt && call.Cost == cost);
+        var index = IndexOf(sentAt, cost);
         if (index >= 0)
         {
             _base = Math.Max(_base, by - (_open[0].Before * _interval));
@@ -67,6 +67,19 @@ internal sealed class FullAgain(long doubt)
             (_interval, _taken, _latest) = (interval, 0, long.MinValue);
             _open.Clear();
         }
+    }
+
+    private int IndexOf(long sentAt, long cost)
+    {
+        for (var i = 0; i < _open.Count; i++)
+        {
+            if (_open[i].SentAt == sentAt && _open[i].Cost == cost)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private long Of(Open call) => call.SentAt + doubt - (call.Before * _interval);
