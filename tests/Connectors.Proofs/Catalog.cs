@@ -1,4 +1,5 @@
 using Connectors.Proofs.Interleavings;
+using Connectors.Proofs.Limits;
 using Connectors.Proofs.Pagers;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
@@ -9,5 +10,12 @@ namespace Connectors.Proofs;
 /// <summary>The proofs that there are.</summary>
 internal static class Catalog
 {
-    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof(), new PagersProof()];
+    public static IReadOnlyList<InvariantProof> Proofs { get; } =
+    [
+        new RenewalStormProof(),
+        new RenewalInterleavingsProof(),
+        new TaintProof(),
+        new PagersProof(),
+        new LimitsProof(),
+    ];
 }

@@ -46,25 +46,25 @@ internal sealed class ProviderQuota : IDisposable
             var now = _timer.Now;
             var route = _table.Get(request, now);
             _room.Pump(route, now);
+            Arm(now);
             var lane = route.LaneOf(request.Priority);
-            var blocker = route.Blocker(now, lane, stated);
+            var blocker = stated is null ? null : route.TooSmall(stated);
+            if (blocker is not null)
+            {
+                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, blocker));
+            }
+
+            blocker = route.Blocker(now, lane, stated);
             if (lane.IsEmpty && blocker is null)
             {
                 route.Take(now, request.Priority, stated);
-                Arm(now);
                 return new(LeaseOn(route, stated, now, waited: 0));
-            }
-
-            if (stated is not null && route.TooSmall(stated) is { } small)
-            {
-                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, small));
             }
 
             var (last, at) = route.Earliest(now, lane, stated);
             var longest = request.MaxWait == Timeout.InfiniteTimeSpan ? long.MaxValue - now : request.MaxWait.Ticks;
             if (longest <= 0 || at - now > longest)
             {
-                Arm(now);
                 return ValueTask.FromException<IQuotaLease>(QuotaErrors.NoRoom(request, at > now ? last : blocker ?? last, at > now ? TimeSpan.FromTicks(at - now) : null));
             }
 
