@@ -150,9 +150,15 @@ internal static class QuotaTables
                     END IF;
                     r_room := least(ours - held - coalesce(used, 0), allowed - held - coalesce(used, 0) - g.others);
                     SELECT count(*) INTO waiting FROM {schema}.quota_holds WHERE gate = g.id AND process <> a_process AND wants > 0 AND seen_at > moment - interval '2 s';
+                    SELECT CASE WHEN waiting = 0 THEN ours ELSE greatest(1, ours / (1 + count(*) FILTER (WHERE process <> a_process AND (units > 0 OR wants > 0)))) END,
+                        count(*) FILTER (WHERE seen_at > moment - interval '60 s')
+                    INTO r_part, r_processes FROM {schema}.quota_holds WHERE gate = g.id;
                     r_granted := 0;
                     IF coalesce(g.closed_until <= moment, true) AND a_want > 0 AND r_room >= greatest(1, a_least) THEN
                         r_granted := least(a_want, greatest(a_least, (r_room + waiting) / (waiting + 1)));
+                        IF a_kind = 'Concurrency' THEN
+                            r_granted := least(r_granted, greatest(0, r_part - a_held));
+                        END IF;
                     END IF;
                     UPDATE {schema}.quota_holds SET units = units + r_granted, wants = a_want - r_granted WHERE gate = g.id AND process = a_process;
                     r_room := greatest(0, r_room - r_granted);
@@ -168,8 +174,6 @@ internal static class QuotaTables
                     END IF;
                     r_closed_for := greatest(interval '0', coalesce(g.closed_until - moment, interval '0'));
                     r_room_in := greatest(coalesce(r_room_in, interval '0'), r_closed_for);
-                    SELECT CASE WHEN waiting = 0 THEN ours ELSE greatest(1, ours / count(*) FILTER (WHERE units > 0 OR wants > 0)) END, count(*) FILTER (WHERE seen_at > moment - interval '60 s')
-                    INTO r_part, r_processes FROM {schema}.quota_holds WHERE gate = g.id;
 
                     UPDATE {schema}.quota_gates SET closed_until = g.closed_until, full_at = g.full_at, others = g.others, others_until = g.others_until, permits = g.permits, span = g.span,
                         idle_after = CASE WHEN idle_after > ends.last THEN idle_after ELSE ends.last + interval '1 hour' END

@@ -50,7 +50,7 @@ public sealed class SharedQuotaTests : IDisposable
         var arrivals = _world.Run(Some.Limit(LimitKind.Concurrency, 4, 0), processes: 2, TimeSpan.FromSeconds(30), offered: 200, takes: 100);
 
         Assert.True(_world.MostAtOnce <= 4, $"{_world.MostAtOnce} at once");
-        Assert.True(arrivals.Count >= 0.9 * 30 * 4 / 0.1, $"{arrivals.Count} calls");
+        Assert.True(arrivals.Count >= 0.8 * 30 * 4 / 0.1, $"{arrivals.Count} calls");
         Assert.All(_world.Calls, calls => Assert.True(calls >= 0.3 * arrivals.Count, $"{calls} calls of {arrivals.Count}"));
     }
 
@@ -79,7 +79,7 @@ public sealed class SharedQuotaTests : IDisposable
         _world.Call(idle, limits);
         _world.Advance(3);
 
-        var leases = Enumerable.Range(0, 120).Select(_ => _world.Ask(busy, limits)).ToList();
+        var leases = Enumerable.Range(0, 120).Select(_ => SharedWorld.Ask(busy, limits)).ToList();
         _world.Advance(1);
 
         Assert.Equal(99, leases.Count(lease => lease.IsCompletedSuccessfully));
@@ -97,13 +97,12 @@ public sealed class SharedQuotaTests : IDisposable
             _world.Advance(0.05);
         }
 
-        var refused = _world.Ask(one, limits);
+        var refused = SharedWorld.Ask(one, limits);
         _world.Advance(0.1);
-        refused.Result.Observe(Some.Refusal(20));
-        refused.Result.Dispose();
+        SharedWorld.Answer(refused, Some.Refusal(20));
         _world.Advance(1);
 
-        var late = _world.Ask(other, limits);
+        var late = SharedWorld.Ask(other, limits);
         _world.Advance(15);
         Assert.False(late.IsCompleted);
         _world.Advance(5);
@@ -115,10 +114,10 @@ public sealed class SharedQuotaTests : IDisposable
     {
         Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 10, 10)];
         var (killed, other) = (_world.Open(), _world.Open());
-        Assert.All(Enumerable.Range(0, 10).Select(_ => _world.Ask(killed, limits)).ToList(), lease => { _world.Advance(0.02); Assert.True(lease.IsCompleted); });
+        Assert.All(Enumerable.Range(0, 10).Select(_ => SharedWorld.Ask(killed, limits)).ToList(), lease => { _world.Advance(0.02); Assert.True(lease.IsCompleted); });
         _world.Cut(killed);
 
-        var waiting = _world.Ask(other, limits);
+        var waiting = SharedWorld.Ask(other, limits);
         _world.Advance(9);
         Assert.False(waiting.IsCompleted);
         _world.Advance(8);
@@ -140,7 +139,7 @@ public sealed class SharedQuotaTests : IDisposable
         _world.Store.IsSlow = true;
         _world.Advance(1.5);
 
-        Assert.False(_world.Ask(sleeper, limits).IsCompleted);
+        Assert.False(SharedWorld.Ask(sleeper, limits).IsCompleted);
     }
 
     [Fact]
@@ -149,14 +148,18 @@ public sealed class SharedQuotaTests : IDisposable
         Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 2, 10)];
         var process = _world.Open();
 
-        var first = _world.Ask(process, limits, TimeSpan.Zero);
-        var second = _world.Ask(process, limits, TimeSpan.Zero);
-        var third = _world.Ask(process, limits, TimeSpan.Zero);
+        var first = SharedWorld.Ask(process, limits, TimeSpan.Zero);
+        var second = SharedWorld.Ask(process, limits, TimeSpan.Zero);
+        var third = SharedWorld.Ask(process, limits, TimeSpan.Zero);
         _world.Advance(0.5);
 
         Assert.True(first.IsCompletedSuccessfully && second.IsCompletedSuccessfully);
         Assert.IsType<RateLimitedException>(third.Exception?.InnerException);
-        Assert.IsType<RateLimitedException>(_world.Ask(process, limits, TimeSpan.FromSeconds(1)).Exception?.InnerException);
+
+        SharedWorld.Answer(first);
+        SharedWorld.Answer(second);
+        _world.Advance(1);
+        Assert.IsType<RateLimitedException>(SharedWorld.Ask(process, limits, TimeSpan.FromSeconds(1)).Exception?.InnerException);
     }
 
     [Fact]
@@ -171,16 +174,16 @@ public sealed class SharedQuotaTests : IDisposable
         _world.Advance(1);
 
         _world.Store.IsLost = true;
-        var asked = Enumerable.Range(0, 200).Select(_ => _world.Ask(one, limits)).ToList();
+        var asked = Enumerable.Range(0, 200).Select(_ => SharedWorld.Ask(one, limits)).ToList();
         _world.Advance(3);
         Assert.InRange(asked.Count(lease => lease.IsCompletedSuccessfully), 40, 50);
         _world.Advance(12);
         Assert.InRange(asked.Count(lease => lease.IsCompletedSuccessfully), 80, 100);
-        Assert.Equal(2, _world.Logged(1040));
+        Assert.Equal(1, _world.Logged(1040));
 
         _world.Store.IsLost = false;
         _world.Advance(20);
-        Assert.Equal(2, _world.Logged(1041));
+        Assert.Equal(1, _world.Logged(1041));
         Assert.All(asked, lease => Assert.True(lease.IsCompletedSuccessfully));
     }
 
@@ -189,7 +192,7 @@ public sealed class SharedQuotaTests : IDisposable
     {
         _world.Store.IsLost = true;
 
-        var lease = _world.Ask(_world.Open(), [Some.Limit(LimitKind.SlidingWindow, 100, 10)]);
+        var lease = SharedWorld.Ask(_world.Open(), [Some.Limit(LimitKind.SlidingWindow, 100, 10)]);
         _world.Advance(2.5);
 
         var error = Assert.IsType<ConnectorException>(lease.Exception?.InnerException);
@@ -205,7 +208,7 @@ public sealed class SharedQuotaTests : IDisposable
         _world.Advance(20);
 
         _world.Store.IsSlow = true;
-        var lease = _world.Ask(process, limits);
+        var lease = SharedWorld.Ask(process, limits);
         _world.Advance(2.5);
 
         Assert.True(lease.IsCompletedSuccessfully);
@@ -221,8 +224,10 @@ public sealed class SharedQuotaTests : IDisposable
             _world.Call(one, limits);
         }
 
-        await one.DisposeAsync();
-        var leases = Enumerable.Range(0, 10).Select(_ => _world.Ask(other, limits)).ToList();
+        var end = one.DisposeAsync().AsTask();
+        _world.Advance(0.1);
+        await end;
+        var leases = Enumerable.Range(0, 10).Select(_ => SharedWorld.Ask(other, limits)).ToList();
         _world.Advance(0.5);
 
         Assert.All(leases, lease => Assert.True(lease.IsCompletedSuccessfully));
@@ -233,13 +238,12 @@ public sealed class SharedQuotaTests : IDisposable
     {
         Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 100, 10) with { Unit = "points", Cost = 30 }];
         var (one, other) = (_world.Open(), _world.Open());
-        var first = _world.Ask(one, limits);
+        var first = SharedWorld.Ask(one, limits);
         _world.Advance(0.1);
-        first.Result.Observe(new(false, null, null) { Usage = new() { Unit = "points", Cost = 80 } });
-        first.Result.Dispose();
+        SharedWorld.Answer(first, new(false, null, null) { Usage = new("points") { Cost = 80 } });
         _world.Advance(1);
 
-        var second = _world.Ask(other, limits);
+        var second = SharedWorld.Ask(other, limits);
         _world.Advance(5);
         Assert.False(second.IsCompleted);
         _world.Advance(6);

@@ -37,8 +37,16 @@ internal sealed class SharedWorld : IDisposable
     /// <summary>Nothing that a process does reaches the store any more.</summary>
     public void Cut(SharedQuota quota) => _stores[quota].IsSlow = true;
 
-    public Task<IQuotaLease> Ask(SharedQuota quota, Limit[] limits, TimeSpan? wait = null) =>
+    public static Task<IQuotaLease> Ask(SharedQuota quota, Limit[] limits, TimeSpan? wait = null) =>
         quota.AcquireAsync(Some.Request(limits, wait: wait), default).AsTask();
+
+    /// <summary>Answers a call that was let through.</summary>
+    public static void Answer(Task<IQuotaLease> let, QuotaObservation answer = default)
+    {
+        Assert.True(let.IsCompletedSuccessfully);
+        let.Result.Observe(answer);
+        let.Result.Dispose();
+    }
 
     /// <summary>Makes a call that is answered at once.</summary>
     public void Call(SharedQuota quota, Limit[] limits)
@@ -49,8 +57,7 @@ internal sealed class SharedWorld : IDisposable
             Advance(0.01);
         }
 
-        lease.Result.Observe(default);
-        lease.Result.Dispose();
+        Answer(lease);
     }
 
     public void Advance(double seconds)

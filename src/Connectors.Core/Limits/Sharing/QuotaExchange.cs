@@ -31,6 +31,9 @@ internal sealed class QuotaExchange(string provider, QuotaSharing sharing, IExch
     /// <summary>Gets whether the store cannot be used, and each process goes on alone.</summary>
     internal bool IsAlone => _failures > 0 && sharing.Processes > 0;
 
+    /// <summary>Gets the time in ticks.</summary>
+    internal long Now => host.Now;
+
     /// <summary>Makes the gate of a limit that is shared.</summary>
     internal Gate NewGate(GateKey key, Limit limit, long order)
     {

@@ -72,7 +72,9 @@ public sealed class QuotaLedger
         var room = rule.Room(Held(_ => true), Used(rule, now), _state.Others);
         var waiting = _state.Holds.Count(other => other != hold && other.Wants > 0 && other.Seen + WaitingTime.Ticks > now);
         var isOpen = _state.ClosedUntil <= now && take.Want > 0 && room >= Math.Max(1, take.Least);
+        var part = waiting == 0 ? rule.Ours : Math.Max(1, rule.Ours / (1 + _state.Holds.Count(other => other != hold && (other.Units > 0 || other.Wants > 0))));
         var granted = isOpen ? Math.Min(take.Want, Math.Max(take.Least, (room + waiting) / (waiting + 1))) : 0;
+        granted = rule.IsConcurrency ? Math.Min(granted, Math.Max(0, part - hold.Units)) : granted;
         hold.Units += granted;
         hold.Wants = take.Want - granted;
         return new()
@@ -80,7 +82,7 @@ public sealed class QuotaLedger
             Granted = granted,
             Room = Math.Max(0, room - granted),
             RoomIn = TimeSpan.FromTicks(Math.Max(_state.ClosedUntil, RoomAt(take, hold, rule, now)) - now),
-            Part = waiting == 0 ? rule.Ours : Math.Max(1, rule.Ours / _state.Holds.Count(static one => one.Units > 0 || one.Wants > 0)),
+            Part = part,
             Processes = _state.Holds.Count(other => other.Seen + UseTime.Ticks > now),
             ClosedFor = TimeSpan.FromTicks(Math.Max(0, _state.ClosedUntil - now)),
             Permits = _state.Permits,

@@ -91,7 +91,7 @@ internal sealed partial class SharedCounter
         _goodUntil = now + Good;
         (_room, _part, _processes) = (grant.Room, grant.Part, Math.Max(1, grant.Processes));
         _pauseUntil = grant.Granted < take.Want ? now + Math.Max(grant.RoomIn.Ticks, Pause) : 0;
-        _noRoomUntil = grant.Granted < take.Least && take.Want > 0 ? now + grant.RoomIn.Ticks : 0;
+        _noRoomUntil = grant.Room + _spare < 1 ? now + grant.RoomIn.Ticks : 0;
         if (now + grant.ClosedFor.Ticks > Gate.ClosedUntil + MinPause)
         {
             Gate.Close(now, grant.ClosedFor);

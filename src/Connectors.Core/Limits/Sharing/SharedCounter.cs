@@ -121,6 +121,11 @@ internal sealed partial class SharedCounter(Limit limit, QuotaExchange exchange)
             {
                 _spare++;
             }
+            else
+            {
+                // Another process waits for it.
+                exchange.Note(this, exchange.Now);
+            }
         }
     }
 
