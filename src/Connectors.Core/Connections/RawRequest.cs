@@ -48,7 +48,7 @@ public sealed class RawResponse : IDisposable
     public HttpResponseHeaders Headers => _message.Headers;
 
     /// <summary>Gets the body's media type.</summary>
-    public string? MediaType => _message.Content.Headers.ContentType?.MediaType;
+    public string? MediaType => Http.PooledContent.HeadersOf(_message).ContentType?.MediaType;
 
     /// <summary>Gets the body. Valid until this object is disposed of.</summary>
     public ReadOnlyMemory<byte> Body { get; }

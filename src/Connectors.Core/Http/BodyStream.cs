@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Connectors.Limits;
 
@@ -7,6 +8,10 @@ namespace Connectors.Http;
 internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call, long begun = 0) : ForwardStream
 {
     private long _read = begun;
+
+    /// <summary>A body that its caller forgot must not hold a permit for ever.</summary>
+    [SuppressMessage("Usage", "MA0055", Justification = "Nothing else tells that a caller has forgotten a body.")]
+    ~BodyStream() => Dispose(disposing: false);
 
     public override long Given => _read;
 
@@ -47,9 +52,10 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
         {
             body.Stream.Dispose();
             content.Dispose();
-            lease?.Dispose();
             clock.Dispose();
         }
+
+        lease?.Dispose();
 
         base.Dispose(disposing);
     }

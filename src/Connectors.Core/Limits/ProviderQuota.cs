@@ -49,18 +49,19 @@ internal sealed class ProviderQuota : IDisposable, IExchangeHost
             var now = _timer.Now;
             var route = _table.Get(request, now);
             _room.Pump(route, now);
+            Arm(now);
             var lane = route.LaneOf(request.Priority);
-            var blocker = route.Blocker(now, lane, stated);
+            var blocker = stated is null ? null : route.TooSmall(stated);
+            if (blocker is not null)
+            {
+                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, blocker));
+            }
+
+            blocker = route.Blocker(now, lane, stated);
             if (lane.IsEmpty && blocker is null)
             {
                 route.Take(now, request.Priority, stated);
-                Arm(now);
                 return new(LeaseOn(route, stated, now, waited: 0));
-            }
-
-            if (stated is not null && route.TooSmall(stated) is { } small)
-            {
-                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, small));
             }
 
             var (last, at) = route.Earliest(now, lane, stated);
@@ -68,7 +69,6 @@ internal sealed class ProviderQuota : IDisposable, IExchangeHost
             var longest = blocker?.Counter is SharedCounter shared && shared.IsAsking(now) ? Math.Max(willing, SharedCounter.Patience.Ticks) : willing;
             if (longest <= 0 || at - now > willing)
             {
-                Arm(now);
                 return ValueTask.FromException<IQuotaLease>(QuotaErrors.NoRoom(request, at > now ? last : blocker ?? last, at > now ? TimeSpan.FromTicks(at - now) : null));
             }
 
