@@ -74,7 +74,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         return new(response, Bytes(response));
     }
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
     {
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(
@@ -87,6 +87,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
         {
             return new(new([], [], null, null, null, 0), 0);
+        }
+
+        if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)
+        {
+            early.Foretell(next);
         }
 
         var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
