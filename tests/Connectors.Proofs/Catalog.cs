@@ -1,3 +1,4 @@
+using Connectors.Proofs.Faults;
 using Connectors.Proofs.Interleavings;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
@@ -8,5 +9,5 @@ namespace Connectors.Proofs;
 /// <summary>The proofs that there are.</summary>
 internal static class Catalog
 {
-    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof()];
+    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof(), new FaultStormProof()];
 }
