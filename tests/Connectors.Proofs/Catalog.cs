@@ -3,11 +3,12 @@ using Connectors.Proofs.Interleavings;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
 using Connectors.Proofs.Taint;
+using Connectors.Proofs.Writes;
 
 namespace Connectors.Proofs;
 
 /// <summary>The proofs that there are.</summary>
 internal static class Catalog
 {
-    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof(), new FaultStormProof()];
+    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof(), new FaultStormProof(), new WriteChaosProof()];
 }

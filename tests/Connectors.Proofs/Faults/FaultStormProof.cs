@@ -37,7 +37,7 @@ internal sealed class FaultStormProof : InvariantProof
             run.Figures.Break($"the list ended in {storm.Error.GetType().Name}: {storm.Error.Message}");
         }
 
-        if (run.Broken is null)
+        if (run.Broken is null || run.Breaks("idle"))
         {
             await PersistAsync(run, cancellationToken);
         }
