@@ -1,9 +1,11 @@
+using Connectors.Proofs.Faults;
 using Connectors.Proofs.Interleavings;
 using Connectors.Proofs.Limits;
 using Connectors.Proofs.Pagers;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
 using Connectors.Proofs.Taint;
+using Connectors.Proofs.Writes;
 
 namespace Connectors.Proofs;
 
@@ -17,5 +19,7 @@ internal static class Catalog
         new TaintProof(),
         new PagersProof(),
         new LimitsProof(),
+        new FaultStormProof(),
+        new WriteChaosProof(),
     ];
 }

@@ -17,6 +17,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     public ConnectorDefinition Definition => runtime.Definition;
 
+    /// <summary>The clock that everything runs on.</summary>
+    internal TimeProvider Time => runtime.Time;
+
+    internal Microsoft.Extensions.Logging.ILogger? Logger => runtime.Logger;
+
     public IModelClient<TModel> Model<TModel>()
         where TModel : CommonModel => runtime.Definition.Binding<TModel>() is { } binding
             ? new ModelClient<TModel>(this, binding)
@@ -34,7 +39,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<TOut> CallAsync<TIn, TOut>(Endpoint<TIn, TOut> endpoint, TIn input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        options ??= CallOptions.Default;
+        options = WriteKey.For(endpoint, options);
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(endpoint, static (context, call) => call.endpoint.Request(call.input, context), (endpoint, input), new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options)
@@ -60,10 +65,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<RawResponse> SendAsync(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        options ??= CallOptions.Default;
-        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var endpoint = Passthrough.Endpoint(request);
-        var spec = Passthrough.Spec(request, runtime.Definition);
+        options = WriteKey.For(endpoint, options);
+        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var spec = Passthrough.Spec(request, runtime.Definition, options.IdempotencyKey);
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options) { AllowFailure = request.AllowFailure };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         return new(response, Bytes(response));
@@ -117,6 +122,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             }
 
             await NoteHealthAsync(call).ConfigureAwait(false);
+            call.Options.ServerClock?.Note(response.Headers.Date, runtime.Time.GetUtcNow());
             if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
             {
                 return response;
@@ -214,7 +220,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         };
         var facts = call.Facts(ErrorKind.Protocol, $"The answer of {call.Runtime.Definition.DisplayName} cannot be read{place}") with { StatusCode = (int)response.StatusCode };
         return call.Endpoint.Effect == Effect.Write
-            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write" })
+            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write", MayHaveBeenDone = true })
+            {
+                IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null,
+            }
             : new ConnectorException(facts);
     }
 

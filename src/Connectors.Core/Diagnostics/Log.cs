@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Information, "{Provider}: the circuit breaker of {Host} is {State}")]
     public static partial void CircuitChanged(ILogger logger, string provider, string host, string state);
 
+    [LoggerMessage(1004, LogLevel.Information, "{Connection} {Endpoint}: no readable answer came to a write; a read-back says {Result}")]
+    public static partial void ReadBack(ILogger logger, ConnectionKey connection, string? endpoint, string result);
+
     [LoggerMessage(1010, LogLevel.Information, "{Connection}: {Kind}, {OldStatus} -> {Status} ({Reason})")]
     public static partial void ConnectionChanged(ILogger logger, ConnectionKey connection, ConnectionEventKind kind, ConnectionStatus? oldStatus, ConnectionStatus? status, string? reason);
 

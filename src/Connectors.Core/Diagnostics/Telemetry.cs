@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Connectors.Definitions;
 using Connectors.Http;
 using Polly.CircuitBreaker;
 
@@ -15,6 +16,7 @@ internal static class Telemetry
     private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("connectors.retries", "{request}", "Requests that were sent again.");
     private static readonly Counter<long> s_withheld = s_meter.CreateCounter<long>("connectors.requests.withheld", "{request}", "Requests that were not sent to spare the provider: its circuit is open, or too many are repeats.");
     private static readonly Counter<long> s_circuits = s_meter.CreateCounter<long>("connectors.circuit.changes", "{change}", "Circuit breakers of hosts that opened, half-opened or closed.");
+    private static readonly Counter<long> s_readBacks = s_meter.CreateCounter<long>("connectors.writes.read_back", "{write}", "Writes without a readable answer that were looked after.");
     private static readonly Histogram<double> s_waits = s_meter.CreateHistogram<double>("connectors.quota.wait", "s", "Waits for quota.");
     private static readonly Histogram<double> s_calls = s_meter.CreateHistogram<double>("connectors.call.duration", "s", "Calls with all their attempts and waits.");
 
@@ -104,6 +106,23 @@ internal static class Telemetry
         if (call.Runtime.Logger is { } logger)
         {
             Log.Withheld(logger, call.Connection.Key, call.Endpoint.Name, reason);
+        }
+    }
+
+    /// <summary>A write whose outcome was not known was looked after.</summary>
+    /// <param name="connector">The connection.</param>
+    /// <param name="endpoint">The endpoint of the write.</param>
+    /// <param name="result">What was found.</param>
+    public static void ReadBack(IConnector connector, string? endpoint, ReadBackResult result)
+    {
+        if (s_readBacks.Enabled)
+        {
+            s_readBacks.Add(1, new("connectors.provider", connector.Connection.Key.Provider), new("connectors.endpoint", endpoint), new("connectors.result", result.ToString()));
+        }
+
+        if ((connector as Connector)?.Logger is { } logger)
+        {
+            Log.ReadBack(logger, connector.Connection.Key, endpoint, result.ToString());
         }
     }
 

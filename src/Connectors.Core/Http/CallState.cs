@@ -163,6 +163,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
             throw SentOnce();
         }
 
+        Options.ServerClock?.Leaves(Runtime.Time.GetUtcNow());
         Options.Cost?.AddRequest(again: Attempts > 0);
         Attempts++;
         Action = default;
