@@ -7,7 +7,7 @@ internal static class Judge
 {
     internal static ResponseAction Of(in ResponseFacts facts, ResponseRules rules, BodyFormat format)
     {
-        if (OwnRule(facts, rules) is { } action)
+        if ((OwnRule(facts, rules) ?? facts.Endpoint.Protocol?.Judge(facts)) is { } action)
         {
             return action;
         }
@@ -65,6 +65,12 @@ internal static class Judge
         }
 
         var body = facts.Body.Span.Trim(" \t\r\n"u8);
+        if (format == BodyFormat.Xml && (body.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || body.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])))
+        {
+            // UTF-16: its reader tells what it is.
+            return ResponseAction.Success;
+        }
+
         if (body.IsEmpty)
         {
             return ResponseAction.Retry(ErrorKind.Protocol);

@@ -87,6 +87,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
+        return action.MayBeDone || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }
