@@ -7,7 +7,7 @@ internal static class Judge
 {
     internal static ResponseAction Of(in ResponseFacts facts, ResponseRules rules, BodyFormat format)
     {
-        if ((OwnRule(facts, rules) ?? facts.Endpoint.Protocol?.Judge(facts)) is { } action)
+        if ((OwnRule(facts, rules) ?? ProtocolRule(facts)) is { } action)
         {
             return action;
         }
@@ -31,6 +31,19 @@ internal static class Judge
         try
         {
             return rules.Rule?.Invoke(facts);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the endpoint's protocol says; it asks code of the definition, too.</summary>
+    private static ResponseAction? ProtocolRule(ResponseFacts facts)
+    {
+        try
+        {
+            return facts.Endpoint.Protocol?.Judge(facts);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -46,7 +46,7 @@ public sealed partial class SoapService(Func<EndpointContext, RequestSpec> addre
             return null;
         }
 
-        return FaultRule?.Invoke(fault) ?? (fault.Subcode switch
+        return Asked(FaultRule, fault) ?? (fault.Subcode switch
         {
             // WS-Security 1.0, 12.
             "FailedAuthentication" or "InvalidSecurityToken" or "FailedCheck" or "SecurityTokenUnavailable" or "MessageExpired" => ResponseAction.Renew,
@@ -58,8 +58,21 @@ public sealed partial class SoapService(Func<EndpointContext, RequestSpec> addre
     }
 
     internal override VendorError? Error(ResponseFacts facts) => SoapFault.Read(in facts) is { } fault
-        ? FaultError?.Invoke(fault) ?? new(fault.Subcode ?? fault.Code, fault.Reason)
+        ? Asked(FaultError, fault) ?? new(fault.Subcode ?? fault.Code, fault.Reason)
         : null;
+
+    /// <summary>Code of the definition that cannot make sense of a fault has no say in it.</summary>
+    private static T? Asked<T>(Func<SoapFault, T?>? code, SoapFault fault)
+    {
+        try
+        {
+            return code is null ? default : code(fault);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return default;
+        }
+    }
 
     private Func<TIn, EndpointContext, RequestSpec> Request<TIn>(string name, string action, Func<TIn, EndpointContext, XElement> body)
     {
