@@ -28,6 +28,13 @@ public sealed record CallOptions
     /// <summary>Gets whether each record keeps the provider's own bytes in <see cref="CommonModel.Raw"/>.</summary>
     public bool IncludeRaw { get; init; }
 
+    /// <summary>
+    /// Gets how many pages of one list may be asked for at the same time, where the places of its pages can be told ahead: offsets and
+    /// page numbers with an exact total, and windows. The order stays, and so many pages are held at most beside the caller's own.
+    /// </summary>
+    /// <value>The default is 1: one page ahead of the caller. At most 32. Without effect on lists that go on by a cursor.</value>
+    public int Parallel { get; init; } = 1;
+
     /// <summary>Takes the bytes of a single call's answer, where a binding wants them beside the record.</summary>
     internal RawAnswer? Answer { get; init; }
 

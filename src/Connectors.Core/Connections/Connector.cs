@@ -69,23 +69,34 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         return new(response, Bytes(response));
     }
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
+    DateTimeOffset IPageFetcher.Now => runtime.Time.GetUtcNow();
+
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, CancellationToken cancellationToken)
     {
+        var state = place.State;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(
             list,
             static (context, source) => source.Request(context, context.PageState, context.PageSize),
             list.Source,
-            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize });
+            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize, PageWindow = place.Window });
         var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Unsaved = unsaved, Format = list.Format };
-        using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+        try
         {
-            return new(new([], [], null, null, null, 0), 0);
-        }
+            using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+            {
+                return new(new([], [], null, null, null, 0), 0);
+            }
 
-        var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
-        return new(read, Bytes(response).Length);
+            var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
+            return new(read, Bytes(response).Length);
+        }
+        catch (ConnectorException error) when (state is not null && error.StatusCode == (int)HttpStatusCode.Gone && error.Kind == ErrorKind.NotFound)
+        {
+            // A page that is gone says that the provider has forgotten the place in the list, not that the list is gone.
+            throw new ConnectorException(error.Facts with { Kind = ErrorKind.Expired, What = Judge.WhatExpired(runtime.Definition.DisplayName) }, error);
+        }
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>

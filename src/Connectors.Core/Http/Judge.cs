@@ -115,6 +115,9 @@ internal static class Judge
         ErrorKind.Validation => $"{provider} refuses the values given",
         ErrorKind.Unavailable => $"{provider} is out of service for now",
         ErrorKind.Timeout => $"{provider} gave up waiting",
+        ErrorKind.Expired => WhatExpired(provider),
         _ => $"{provider} answered with an error",
     };
+
+    internal static string WhatExpired(string provider) => $"{provider} has forgotten the place from which the list was to go on";
 }

@@ -1,0 +1,17 @@
+namespace Connectors.Definitions;
+
+/// <summary>What a GraphQL connection tells of its place (the Cursor Connections Specification); see <see cref="PageBy.Connection"/>.</summary>
+public sealed record PageInfo
+{
+    /// <summary>Gets whether more follow, when going forward by <c>first</c> and <c>after</c>.</summary>
+    public bool HasNextPage { get; init; }
+
+    /// <summary>Gets the cursor of the last record.</summary>
+    public string? EndCursor { get; init; }
+
+    /// <summary>Gets whether more come before, when going backward by <c>last</c> and <c>before</c>.</summary>
+    public bool HasPreviousPage { get; init; }
+
+    /// <summary>Gets the cursor of the first record.</summary>
+    public string? StartCursor { get; init; }
+}
