@@ -112,29 +112,21 @@ public sealed partial class GraphQLApi
     /// <param name="connection">Takes the list out of it.</param>
     /// <param name="id">Gives a record's id, as text.</param>
     /// <param name="at">Where the list stands below <c>data</c>, property by property; by default the first object in it.</param>
-    /// <param name="direction">Whether it is read from its beginning or from its end.</param>
+    /// <param name="backward">Whether it is read from its end, by <c>last</c> and <c>before</c>.</param>
     /// <param name="total">Gives the exact number of records of the whole list, where the provider states it exactly.</param>
     /// <param name="scopes">The scopes that it needs.</param>
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="open">The lists inside a record that may be cut, because their rest is read by another list; by the name they have in the answer.</param>
     /// <exception cref="ArgumentException">The document is not such an operation.</exception>
-    public ListEndpoint<TIn, TRecord> List<TIn, TVariables, TData, TRecord>(string name, string document, Func<TIn, EndpointContext, TVariables> variables, JsonTypeInfo<TVariables> variablesType, JsonTypeInfo<TData> data, Func<TData, RelayConnection<TRecord>?> connection, Func<TRecord, string>? id = null, IReadOnlyList<string>? at = null, RelayDirection direction = RelayDirection.Forward, Func<RelayConnection<TRecord>, long?>? total = null, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, IReadOnlyList<string>? open = null)
+    public ListEndpoint<TIn, TRecord> List<TIn, TVariables, TData, TRecord>(string name, string document, Func<TIn, EndpointContext, TVariables> variables, JsonTypeInfo<TVariables> variablesType, JsonTypeInfo<TData> data, Func<TData, RelayConnection<TRecord>?> connection, Func<TRecord, string>? id = null, IReadOnlyList<string>? at = null, bool backward = false, Func<RelayConnection<TRecord>, long?>? total = null, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, IReadOnlyList<string>? open = null)
         where TData : class
     {
         var parsed = GraphQLDocument.Parse(name, document, "query", open ?? []);
         var page = new GraphQLPageReader<TData, TRecord>(new(data), parsed, connection, at ?? [], open ?? []);
-        var pager = PageBy.State<RelayConnection<TRecord>>((list, _) => Cursor(list.PageInfo!, direction));
+        var pager = PageBy.Connection<RelayConnection<TRecord>>(static list => list.PageInfo, backward);
         var request = Request(parsed, variables, variablesType);
         return new(name, input => new PageSource<RelayConnection<TRecord>, TRecord>(context => request(input, context), page, pager, total, null), BodyFormat.Json, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = Host, Protocol = new GraphQLOperation(this) };
     }
-
-    /// <summary>A list that says that it goes on and not where has no end that could be reached.</summary>
-    private static string? Cursor(RelayPageInfo page, RelayDirection direction) => (direction, page) switch
-    {
-        (RelayDirection.Forward, { HasNextPage: true }) => page.EndCursor is { Length: > 0 } end ? end : throw new UnreadableAnswerException("its list has a next page and no endCursor"),
-        (RelayDirection.Backward, { HasPreviousPage: true }) => page.StartCursor is { Length: > 0 } start ? start : throw new UnreadableAnswerException("its list has a previous page and no startCursor"),
-        _ => null,
-    };
 
     private static BodyReader<TOut> Reader<TData, TOut>(GraphQLDocument document, JsonTypeInfo<TData> data, IReadOnlyList<string>? open, Func<TData, TOut> select)
         where TData : class

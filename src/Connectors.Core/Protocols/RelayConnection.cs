@@ -14,7 +14,7 @@ namespace Connectors.Definitions;
 public sealed record RelayConnection<TNode>(
     [property: JsonPropertyName("nodes")] IReadOnlyList<TNode>? Nodes = null,
     [property: JsonPropertyName("edges")] IReadOnlyList<RelayEdge<TNode>>? Edges = null,
-    [property: JsonPropertyName("pageInfo")] RelayPageInfo? PageInfo = null,
+    [property: JsonPropertyName("pageInfo")] PageInfo? PageInfo = null,
     [property: JsonPropertyName("totalCount")] long? TotalCount = null)
 {
     /// <summary>Gets the records of this page, from wherever they stand.</summary>
@@ -31,24 +31,3 @@ public sealed record RelayConnection<TNode>(
 public sealed record RelayEdge<TNode>(
     [property: JsonPropertyName("node")] TNode Node,
     [property: JsonPropertyName("cursor")] string? Cursor = null);
-
-/// <summary>Where a <see cref="RelayConnection{TNode}"/> goes on.</summary>
-/// <param name="HasNextPage">Whether more records follow (reading forward).</param>
-/// <param name="EndCursor">The cursor of the last record.</param>
-/// <param name="HasPreviousPage">Whether more records come before (reading backward).</param>
-/// <param name="StartCursor">The cursor of the first record.</param>
-public sealed record RelayPageInfo(
-    [property: JsonPropertyName("hasNextPage")] bool HasNextPage = false,
-    [property: JsonPropertyName("endCursor")] string? EndCursor = null,
-    [property: JsonPropertyName("hasPreviousPage")] bool HasPreviousPage = false,
-    [property: JsonPropertyName("startCursor")] string? StartCursor = null);
-
-/// <summary>In which direction a list of GraphQL is read.</summary>
-public enum RelayDirection
-{
-    /// <summary>From its beginning: <c>first</c> and <c>after</c>.</summary>
-    Forward,
-
-    /// <summary>From its end: <c>last</c> and <c>before</c>.</summary>
-    Backward,
-}

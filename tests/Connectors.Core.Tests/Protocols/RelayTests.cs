@@ -30,7 +30,7 @@ public sealed class RelayTests
         var error = await Assert.ThrowsAsync<ConnectorException>(async () => await bench.Connector.ListAsync(Shop.Things.For(default)).ToListAsync());
 
         Assert.Equal(ErrorKind.Protocol, error.Kind);
-        Assert.Contains("no endCursor", error.Message, StringComparison.Ordinal);
+        Assert.Contains("without a cursor", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static class LinearEndpoints
         LinearJson.Default.LinearIssuesData,
         data => data.Issues,
         id: issue => issue.Id,
-        direction: RelayDirection.Backward);
+        backward: true);
 
     public static ListEndpoint<string, LinearNamed> IssueLabels { get; } = Api.List(
         "issues.labels",

@@ -210,10 +210,9 @@ internal sealed class GraphQLValidation(GraphQLSchema schema, string document)
             }
 
             index++;
-            if (_tokens[index] == "(")
-            {
-                index = Arguments(index + 1, field);
-            }
+            HashSet<string> given = new(StringComparer.Ordinal);
+            index = _tokens[index] == "(" ? Arguments(index + 1, field, given) : index;
+            Problems.AddRange(field?.Arguments.Where(argument => argument.Value.EndsWith('!') && !given.Contains(argument.Key)).Select(argument => $"{field.Name} needs {argument.Key}") ?? []);
 
             var hasSelection = _tokens[index] == "{";
             if (field is not null && hasSelection != (schema[field.Named] is not null))
@@ -227,9 +226,8 @@ internal sealed class GraphQLValidation(GraphQLSchema schema, string document)
         return index;
     }
 
-    private int Arguments(int index, SchemaField? field)
+    private int Arguments(int index, SchemaField? field, HashSet<string> given)
     {
-        HashSet<string> given = new(StringComparer.Ordinal);
         while (_tokens[index] != ")")
         {
             var name = _tokens[index];
@@ -255,7 +253,6 @@ internal sealed class GraphQLValidation(GraphQLSchema schema, string document)
             index++;
         }
 
-        Problems.AddRange(field?.Arguments.Where(argument => argument.Value.EndsWith('!') && !given.Contains(argument.Key)).Select(argument => $"{field.Name} needs {argument.Key}") ?? []);
         return index + 1;
     }
 

@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using Connectors.Core.Tests.Testing;
@@ -43,10 +42,12 @@ public sealed class WorkdaySchemaTests
 
     private static XmlSchemaSet Schema()
     {
-        using var wsdl = XmlReader.Create(SpecFolder.PathOf("workday", "Human_Resources.2016.wsdl"), new() { DtdProcessing = DtdProcessing.Prohibit });
-        wsdl.ReadToFollowing("schema", XmlSchema.Namespace);
+        var wsdl = XElement.Load(SpecFolder.PathOf("workday", "Human_Resources.2016.wsdl"));
+        var schema = wsdl.Descendants(XName.Get("schema", XmlSchema.Namespace)).Single();
+        schema.Add(wsdl.Attributes().Where(attribute => attribute.IsNamespaceDeclaration && schema.Attribute(attribute.Name) is null));
+        using var reader = schema.CreateReader();
         var set = new XmlSchemaSet { XmlResolver = null };
-        set.Add(XmlSchema.Read(wsdl.ReadSubtree(), null)!);
+        set.Add(XmlSchema.Read(reader, null)!);
         set.Compile();
         return set;
     }
