@@ -203,11 +203,19 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         {
             return read(new(response, Bytes(response), call.Endpoint));
         }
+        catch (IncompleteAnswerException cut)
+        {
+            throw Cut(call, cut);
+        }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
             throw Unreadable(call, response, error);
         }
     }
+
+    private static ConnectorException Cut(CallState call, IncompleteAnswerException cut) => call.Endpoint.Effect == Effect.Write
+        ? new OutcomeUnknownException(call.Facts(ErrorKind.OutcomeUnknown, $"{cut.Message}, although the write seems to be done"))
+        : new IncompleteListException(call.Facts(ErrorKind.Incomplete, cut.Message) with { ToDo = "Ask for more of it at once, or read it by a list of its own." }) { Seen = cut.Seen, Pages = 1, Reason = IncompleteReason.Capped };
 
     /// <summary>Names the place, never the value: what other people's parsers say may quote the answer.</summary>
     private static ConnectorException Unreadable(CallState call, HttpResponseMessage response, Exception error)

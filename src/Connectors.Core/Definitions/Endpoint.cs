@@ -12,22 +12,25 @@ public abstract partial class Endpoint
     public Effect Effect { get; }
 
     /// <summary>Gets the definition's host that the request goes to.</summary>
-    public string Host { get; private protected init; } = "api";
+    public string Host { get; internal init; } = "api";
 
     /// <summary>Gets the scopes that the call needs, all of them.</summary>
-    public IReadOnlyList<RequiredScope> Scopes { get; private protected init; } = [];
+    public IReadOnlyList<RequiredScope> Scopes { get; internal init; } = [];
 
     /// <summary>Gets the limit group that the call counts against beside the groups named <c>*</c>.</summary>
-    public string? LimitGroup { get; private protected init; }
+    public string? LimitGroup { get; internal init; }
 
     /// <summary>Gets whether the request is sent without a credential, as a few endpoints demand.</summary>
-    public bool Anonymous { get; private protected init; }
+    public bool Anonymous { get; internal init; }
 
     /// <summary>Gets whether a write can be repeated safely with the caller's idempotency key.</summary>
-    public bool TakesIdempotencyKey { get; private protected init; }
+    public bool TakesIdempotencyKey { get; internal init; }
 
     /// <summary>Gets the time that one attempt may take where the provider is slow by nature (reports, long polls); else the app's option holds.</summary>
-    public TimeSpan? AttemptTimeout { get; private protected init; }
+    public TimeSpan? AttemptTimeout { get; internal init; }
+
+    /// <summary>The protocol over HTTP that the call speaks, where it is one that tells errors in a way of its own.</summary>
+    internal Protocol? Protocol { get; init; }
 
     internal virtual bool IsList => false;
 
@@ -110,7 +113,7 @@ public sealed class ListEndpoint<TRecord> : Endpoint
         : base(unbound.Name, Effect.Read)
     {
         (_source, Stream, Id) = (source, stream, id);
-        (Host, Scopes, LimitGroup, AttemptTimeout, Costs) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout, unbound.Costs);
+        (Host, Scopes, LimitGroup, AttemptTimeout, Costs, Protocol) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout, unbound.Costs, unbound.Protocol);
     }
 
     /// <summary>Gets a record's id, as text, where the list tells it.</summary>

@@ -28,7 +28,7 @@ internal static class ErrorReading
     {
         try
         {
-            return rules.Error?.Invoke(answer);
+            return rules.Error?.Invoke(answer) ?? answer.Endpoint.Protocol?.Error(answer);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -98,6 +98,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return maybeBefore || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
+        return maybeBefore || action.MayBeDone || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }

@@ -143,7 +143,7 @@ public sealed class DefinitionCheckTests
     [Fact]
     public void EveryShape_Passes()
     {
-        foreach (var definition in new[] { Acme.Definition, The.Definition(), Shapes.DropboxShape.Definition, Shapes.LinearShape.Definition, Shapes.WorkdayShape.Definition })
+        foreach (var definition in new[] { Acme.Definition, The.Definition(), Shapes.DropboxShape.Definition, Protocols.Linear.LinearConnector.Definition, Protocols.Workday.WorkdayConnector.Definition })
         {
             Add(definition);
         }
