@@ -43,6 +43,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             Format = endpoint.Format,
             Streamed = endpoint.Response.ReadStream is not null,
             MayLeave = endpoint.Response.MayLeave,
+            Takes = endpoint.Response.Takes,
         };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (endpoint.Response.ReadStream is { } readStream)
@@ -157,11 +158,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 
-    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, T> read, CancellationToken cancellationToken)
+    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, Endpoint, T> read, CancellationToken cancellationToken)
     {
         try
         {
-            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), call.Endpoint);
         }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
@@ -212,7 +213,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         }
     }
 
-    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec) => HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec)
+    {
+        var host = HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+        return spec.Place is null ? host : HostResolver.Given(spec.Place, host, endpoint, Key);
+    }
 
     private ConnectorException NotSupported(string what) => new(new() { Kind = ErrorKind.NotSupported, Connection = Key, What = what });
 }

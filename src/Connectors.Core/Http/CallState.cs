@@ -37,6 +37,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether the provider may send on to another host for the answer, which then gets no credential.</summary>
     public bool MayLeave { get; init; }
 
+    /// <summary>Tells the statuses beside the good ones that are answers too, such as 304 where it was asked for.</summary>
+    public Func<int, bool>? Takes { get; init; }
+
     /// <summary>The records that are read from the stream, where they are; the first of them belong to the attempt.</summary>
     public IRecordStream? Records { get; init; }
 
@@ -98,7 +101,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
             Set(request, "Accept", "application/json");
         }
 
-        if (Runtime.Definition.Headers.Count > 0)
+        if (Runtime.Definition.Headers.Count > 0 && Spec.Place is null)
         {
             SetDefinitionHeaders(request);
         }

@@ -17,7 +17,8 @@ internal static class Judging
     internal static void Judge(HttpResponseMessage response, PooledContent body, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var facts = new ResponseFacts(response, body.Memory, call.Endpoint);
-        Note(response, in facts, Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format), call, credential, lease, maybeBefore);
+        var action = Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format);
+        Note(response, in facts, action.Verdict == ResponseVerdict.Fail && call.Takes?.Invoke(facts.Status) == true ? ResponseAction.Success : action, call, credential, lease, maybeBefore);
     }
 
     /// <summary>Judges an answer whose first records were read: one that ended with them is known whole, and one that broke with them is no good answer.</summary>
