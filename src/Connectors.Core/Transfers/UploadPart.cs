@@ -58,7 +58,12 @@ public sealed class UploadStep<TOut>
     /// <summary>Gets the answer of a provider that does not say how much it has: it is asked.</summary>
     public static UploadStep<TOut> Unclear { get; } = new();
 
-    /// <summary>Gets how many bytes of the file the provider has, from its beginning.</summary>
+    /// <summary>Gets the answer of a provider that accepts what was sent: it has the file up to the end of the bytes or, asked without bytes, up to <see cref="UploadPart{TIn}.Offset"/>.</summary>
+    public static UploadStep<TOut> Arrived { get; } = new() { HasArrived = true };
+
+    internal bool HasArrived { get; private init; }
+
+    /// <summary>How many bytes of the file the provider has, from its beginning.</summary>
     internal long? Offset { get; private init; }
 
     internal bool IsDone { get; private init; }

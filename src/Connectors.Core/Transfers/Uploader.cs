@@ -103,7 +103,8 @@ internal sealed class Uploader<TIn, TOut>(IConnector connector, ResumableUpload<
         OutcomeUnknownException? lost = null;
         try
         {
-            if (await connector.CallAsync(upload.Append, part, call, cancellationToken).ConfigureAwait(false) is { } step && (step.IsDone || step.Offset is not null))
+            var step = Placed(await connector.CallAsync(upload.Append, part, call, cancellationToken).ConfigureAwait(false), part.End);
+            if (step.IsDone || step.Offset is not null)
             {
                 return step;
             }
@@ -137,7 +138,7 @@ internal sealed class Uploader<TIn, TOut>(IConnector connector, ResumableUpload<
     {
         try
         {
-            return await connector.CallAsync(upload.Ask, Bare(session, offset), call, cancellationToken).ConfigureAwait(false);
+            return Placed(await connector.CallAsync(upload.Ask, Bare(session, offset), call, cancellationToken).ConfigureAwait(false), offset);
         }
         catch (ConnectorException error) when (IsGone(error))
         {
@@ -190,6 +191,8 @@ internal sealed class Uploader<TIn, TOut>(IConnector connector, ResumableUpload<
             : facts?.Length is { } length && _reader.Length is { } sent && length != sent ? throw errors.Wrong($"The provider says that the file has {length} bytes, and {sent} were sent")
             : result;
     }
+
+    private static UploadStep<TOut> Placed(UploadStep<TOut> step, long end) => step.HasArrived ? UploadStep<TOut>.At(end) : step;
 
     /// <summary>An anonymous session that is refused is over; no credential is in doubt for it.</summary>
     private static bool IsGone(ConnectorException error) => error.Kind is ErrorKind.NotFound or ErrorKind.Authorization;
