@@ -1,4 +1,5 @@
 using Connectors.Proofs.Interleavings;
+using Connectors.Proofs.Memory;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
 using Connectors.Proofs.Taint;
@@ -8,5 +9,5 @@ namespace Connectors.Proofs;
 /// <summary>The proofs that there are.</summary>
 internal static class Catalog
 {
-    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof()];
+    public static IReadOnlyList<InvariantProof> Proofs { get; } = [new RenewalStormProof(), new RenewalInterleavingsProof(), new TaintProof(), new MemoryProof()];
 }
