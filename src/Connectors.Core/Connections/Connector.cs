@@ -90,7 +90,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
-    private async ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
+    private ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken) =>
+        call.Options.Cache is { } cache ? SendCachedAsync(call, cache, cancellationToken) : SendAnywayAsync(call, cancellationToken);
+
+    private async ValueTask<HttpResponseMessage> SendAnywayAsync(CallState call, CancellationToken cancellationToken)
     {
         using var request = call.ToRequest();
         try

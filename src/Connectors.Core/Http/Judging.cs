@@ -18,7 +18,7 @@ internal static class Judging
     {
         var facts = new ResponseFacts(response, body.Memory, call.Endpoint);
         var action = Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format);
-        Note(response, in facts, action.Verdict == ResponseVerdict.Fail && call.Takes?.Invoke(facts.Status) == true ? ResponseAction.Success : action, call, credential, lease, maybeBefore);
+        Note(response, in facts, action.Verdict == ResponseVerdict.Fail && (call.Takes?.Invoke(facts.Status) == true || (facts.Status == 304 && call.Known is not null)) ? ResponseAction.Success : action, call, credential, lease, maybeBefore);
     }
 
     /// <summary>Judges an answer whose first records were read: one that ended with them is known whole, and one that broke with them is no good answer.</summary>

@@ -7,7 +7,7 @@ namespace Connectors.Proofs.Memory;
 internal static class MemoryRecords
 {
     public const int Digits = 10;
-    public const int PageSize = 1_000;
+    public const int PageSize = 100;
     private const string Number = "0000000000";
 
     public static byte[] Element { get; } = Encoding.UTF8.GetBytes(
