@@ -1,6 +1,7 @@
 using Connectors.Proofs.Faults;
 using Connectors.Proofs.Interleavings;
 using Connectors.Proofs.Limits;
+using Connectors.Proofs.Memory;
 using Connectors.Proofs.Pagers;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
@@ -21,5 +22,6 @@ internal static class Catalog
         new LimitsProof(),
         new FaultStormProof(),
         new WriteChaosProof(),
+        new MemoryProof(),
     ];
 }

@@ -48,6 +48,10 @@ public sealed record CallOptions
     /// <summary>Gets a text of the app's own that goes into logs and traces of the call.</summary>
     public string? Correlation { get; init; }
 
+    /// <summary>Gets where answers are kept, so that what did not change is not sent again; single reads and pages of lists by GET. See <see cref="IResponseCache"/>.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept, and no condition sent.</value>
+    public IResponseCache? Cache { get; init; }
+
     /// <summary>Gets the object that adds up what the calls cost.</summary>
     public CallCost? Cost { get; init; }
 }

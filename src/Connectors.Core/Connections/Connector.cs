@@ -48,6 +48,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             Format = endpoint.Format,
             Streamed = endpoint.Response.ReadStream is not null,
             MayLeave = endpoint.Response.MayLeave,
+            Takes = endpoint.Response.Takes,
         };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (endpoint.Response.ReadStream is { } readStream)
@@ -110,7 +111,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
-    private async ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
+    private ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken) =>
+        call.Options.Cache is { } cache ? SendCachedAsync(call, cache, cancellationToken) : SendAnywayAsync(call, cancellationToken);
+
+    private async ValueTask<HttpResponseMessage> SendAnywayAsync(CallState call, CancellationToken cancellationToken)
     {
         using var request = call.ToRequest();
         try
@@ -184,11 +188,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 
-    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, T> read, CancellationToken cancellationToken)
+    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, Endpoint, T> read, CancellationToken cancellationToken)
     {
         try
         {
-            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), call.Endpoint);
         }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
@@ -250,7 +254,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         }
     }
 
-    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec) => HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec)
+    {
+        var host = HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+        return spec.Place is null ? host : HostResolver.Given(spec.Place, host, endpoint, Key);
+    }
 
     private ConnectorException NotSupported(string what) => new(new() { Kind = ErrorKind.NotSupported, Connection = Key, What = what });
 }

@@ -61,8 +61,9 @@ public abstract partial class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null) =>
-        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
+    /// <param name="anonymous">Whether it is sent without a credential.</param>
+    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null, bool anonymous = false) =>
+        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout, Anonymous = anonymous };
 
     /// <summary>Describes a call that does it twice when sent twice.</summary>
     /// <typeparam name="TIn">What it takes.</typeparam>
@@ -75,8 +76,9 @@ public abstract partial class Endpoint
     /// <param name="host">The definition's host.</param>
     /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/>, in a header, a query parameter or a field as the provider wants it (Idempotency-Key, requestid), and the provider does nothing twice with the same key. Calls then make a key where the caller gives none, and are sent again with it.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null) =>
-        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout };
+    /// <param name="anonymous">Whether it is sent without a credential.</param>
+    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null, bool anonymous = false) =>
+        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout, Anonymous = anonymous };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -79,6 +79,7 @@ internal sealed class StreamedContent : HttpContent
     {
         _stream = stream;
         _isTaken = isTaken;
+        IsDecoded = isDecoded;
         foreach (var header in original.Headers.NonValidated)
         {
             if (!isDecoded || !(header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) || header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
@@ -87,6 +88,9 @@ internal sealed class StreamedContent : HttpContent
             }
         }
     }
+
+    /// <summary>Whether compression was taken off: bytes that are read are not those of the wire.</summary>
+    public bool IsDecoded { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Open().CopyToAsync(stream);
 

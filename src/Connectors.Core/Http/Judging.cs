@@ -24,6 +24,11 @@ internal static class Judging
             action = ResponseAction.Retry(ErrorKind.Conflict);
         }
 
+        if (action.Verdict == ResponseVerdict.Fail && (call.Takes?.Invoke(facts.Status) == true || (facts.Status == 304 && call.Known is not null)))
+        {
+            action = ResponseAction.Success;
+        }
+
         Note(response, in facts, action, call, credential, lease, maybeBefore);
     }
 
