@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
 using Connectors.Http;
 using Connectors.Paging;
 
@@ -85,45 +86,57 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         }
 
         var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
+        Telemetry.Records(call, read.Items.Count);
         return new(read, Bytes(response).Length);
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
     private async ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.StartCall(call);
         using var request = call.ToRequest();
+        var started = runtime.Time.GetTimestamp();
         try
         {
-            var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.Content is not (PooledContent or StreamedContent))
+            try
             {
-                await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
-            }
+                var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                if (response.Content is not (PooledContent or StreamedContent))
+                {
+                    await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
+                }
 
-            await NoteHealthAsync(call).ConfigureAwait(false);
-            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                await NoteHealthAsync(call).ConfigureAwait(false);
+                if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                {
+                    Telemetry.EndCall(activity, call, started, null);
+                    return response;
+                }
+
+                response.Dispose();
+                throw Failed(call, null);
+            }
+            catch (AttemptException error)
             {
-                return response;
+                call.Error = error.Facts;
+                throw Failed(call, error.InnerException);
             }
-
-            response.Dispose();
-            throw Failed(call, null);
+            catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
+            {
+                throw call.MayHaveBeenDone
+                    ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
+                    : new OperationCanceledException(error.Message, error, cancellationToken);
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
+            {
+                call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
+                throw Failed(call, error);
+            }
         }
-        catch (AttemptException error)
+        catch (Exception error)
         {
-            call.Error = error.Facts;
-            throw Failed(call, error.InnerException);
-        }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
-        {
-            throw call.MayHaveBeenDone
-                ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
-                : new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
-        {
-            call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
-            throw Failed(call, error);
+            Telemetry.EndCall(activity, call, started, error);
+            throw;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Connectors.Diagnostics;
 using Connectors.Limits;
 
 namespace Connectors.Http;
@@ -7,6 +8,8 @@ namespace Connectors.Http;
 internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call, long begun = 0) : ForwardStream
 {
     private long _read = begun;
+    private ErrorFacts? _error;
+    private bool _isEnded;
 
     public override long Given => _read;
 
@@ -29,11 +32,11 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ConnectorException.From(call.Facts(ErrorKind.Timeout, $"No byte came for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s") with { IsTransient = true }, error);
+            throw Failed(call.Facts(ErrorKind.Timeout, $"No byte came for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s") with { IsTransient = true }, error);
         }
         catch (ExpandedTooFarException error)
         {
-            throw ConnectorException.From(AttemptFailures.ExpandedTooFar(call), error);
+            throw Failed(AttemptFailures.ExpandedTooFar(call), error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -49,13 +52,20 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
             content.Dispose();
             lease?.Dispose();
             clock.Dispose();
+            if (!_isEnded)
+            {
+                _isEnded = true;
+                Telemetry.Received(call, _read);
+                call.Recorder?.Ended(_read, _error);
+            }
         }
 
         base.Dispose(disposing);
     }
 
-    private ConnectorException Broken(string what, Exception? error) =>
-        ConnectorException.From(call.Facts(ErrorKind.Transport, what) with { IsTransient = true }, error);
+    private ConnectorException Broken(string what, Exception? error) => Failed(call.Facts(ErrorKind.Transport, what) with { IsTransient = true }, error);
+
+    private ConnectorException Failed(ErrorFacts facts, Exception? error) => ConnectorException.From(_error = facts, error);
 }
 
 /// <summary>Content over a <see cref="BodyStream"/>; keeps the headers of the original.</summary>

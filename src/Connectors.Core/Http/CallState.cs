@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Connectors.Auth;
 using Connectors.Definitions;
+using Connectors.Observation;
 
 namespace Connectors.Http;
 
@@ -52,6 +53,15 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public TimeBudget? Budget { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>What watches the attempt; only where somebody observes calls.</summary>
+    public AttemptRecorder? Recorder { get; private set; }
+
+    /// <summary>How long all attempts waited for quota.</summary>
+    public TimeSpan QuotaWaited { get; private set; }
+
+    /// <summary>The status of the last answer.</summary>
+    public int? Status { get; set; }
 
     /// <summary>The verdict on the last attempt that was answered.</summary>
     public ResponseAction Action { get; set; }
@@ -123,11 +133,14 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         request.RequestUri = Place = place;
     }
 
-    public void BeginAttempt()
+    public void BeginAttempt(TimeSpan quotaWait = default)
     {
         Options.Cost?.AddRequest(again: Attempts > 0);
         Attempts++;
+        QuotaWaited += quotaWait;
+        Recorder = Runtime.Observers?.Begin(this, quotaWait);
         Action = default;
+        Status = null;
         Error = null;
         Wait = null;
         MayHaveBeenDone |= Endpoint.Effect == Effect.Write;

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Connectors.Auth;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
+using Connectors.Observation;
 using Microsoft.Extensions.Logging;
 
 namespace Connectors.Http;
 
 /// <summary>One registered provider at run time: what its package states and what the app set.</summary>
-internal sealed class ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null)
+internal sealed class ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null, Lazy<CallObservers>? observers = null, ConnectionTags? tags = null)
 {
     private static readonly TimeSpan s_clientLife = TimeSpan.FromMinutes(1);
     private volatile KeptClient? _client;
@@ -19,6 +21,12 @@ internal sealed class ConnectorRuntime(ConnectorDefinition definition, Connector
     public TimeProvider Time { get; } = time;
 
     public ILogger? Logger { get; } = logger;
+
+    /// <summary>Who watches calls; <see langword="null"/> when nobody does. Made at the first call: observers may themselves want connections.</summary>
+    public CallObservers? Observers => observers?.Value;
+
+    /// <summary>Which connections metrics tell apart; <see langword="null"/> when they tell none.</summary>
+    public ConnectionTags? Tags { get; } = tags;
 
     /// <summary>What the provider's issuers state of themselves.</summary>
     public OAuthDiscovery Discovery { get; } = new();

@@ -51,7 +51,7 @@ internal static class Judging
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
         lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
         call.Action = action;
-        Telemetry.Attempted(call, facts.Status);
+        Telemetry.Attempted(call, facts.Status, action.Verdict == ResponseVerdict.Limited);
         call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);
         if (action.Verdict == ResponseVerdict.Success)
         {

@@ -67,6 +67,8 @@ public static class PostgreSqlConnectorsBuilderExtensions
         services.AddSingleton<IConnectionStore, PostgreSqlConnectionStore>();
         services.RemoveAll<ICredentialStore>();
         services.AddSingleton<ICredentialStore, PostgreSqlCredentialStore>();
+        services.RemoveAll<IRequestLogStore>();
+        services.AddSingleton<IRequestLogStore, PostgreSqlRequestLogStore>();
         return builder;
     }
 

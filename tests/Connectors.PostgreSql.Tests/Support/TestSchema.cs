@@ -33,7 +33,7 @@ public sealed class TestSchema : IAsyncLifetime
     public async Task ResetAsync()
     {
         await ExecuteAsync(PostgreSqlSchema.Script(Name));
-        await ExecuteAsync($"TRUNCATE {Name}.connections, {Name}.credentials, {Name}.sign_ins");
+        await ExecuteAsync($"TRUNCATE {Name}.connections, {Name}.credentials, {Name}.sign_ins, {Name}.request_log");
     }
 
     /// <summary>The server's clock cannot be moved; what it is compared with can.</summary>
