@@ -7,8 +7,9 @@ namespace Connectors;
 
 /// <summary>
 /// Reads problem details (RFC 9457): type, title, detail and instance, and the fields that are refused in the two forms in use, ASP.NET's
-/// <c>errors</c> (a map of field to messages) and that of the RFC's example (an array with <c>detail</c> and <c>pointer</c>). What is
-/// not of the kind that the RFC states is passed over, as it asks.
+/// <c>errors</c> (a map of field to messages) and that of the RFC's example (an array with <c>detail</c> and <c>pointer</c>; some providers
+/// write <c>message</c> and <c>field</c>). A short <c>code</c> beside them, as some providers send, tells more than the type's address. What
+/// is not of the kind that the RFC states is passed over, as it asks.
 /// </summary>
 internal static class ProblemDetails
 {
@@ -35,7 +36,7 @@ internal static class ProblemDetails
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             return root.ValueKind != JsonValueKind.Object ? null : Error(
-                Text(root, "type"), Text(root, "title"), Text(root, "detail"), Text(root, "traceId") ?? Text(root, "instance"),
+                Text(root, "code") ?? Text(root, "type"), Text(root, "title"), Text(root, "detail"), Text(root, "traceId") ?? Text(root, "instance"),
                 root.TryGetProperty("errors", out var errors) ? Fields(errors) : []);
         }
         catch (JsonException)
@@ -53,7 +54,7 @@ internal static class ProblemDetails
             using var reader = XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var root = XElement.Load(reader);
             return root.Name.LocalName != "problem" ? null : Error(
-                Text(root, "type"), Text(root, "title"), Text(root, "detail"), Text(root, "traceId") ?? Text(root, "instance"),
+                Text(root, "code") ?? Text(root, "type"), Text(root, "title"), Text(root, "detail"), Text(root, "traceId") ?? Text(root, "instance"),
                 Part(root, "errors") is { } errors ? [.. errors.Elements().Where(static one => one.Name.LocalName == "i").Take(MaxFields).Select(static one => Field(Text(one, "pointer"), Text(one, "detail"))).OfType<FieldError>()] : []);
         }
         catch (XmlException)
@@ -72,7 +73,7 @@ internal static class ProblemDetails
     private static IReadOnlyList<FieldError> Fields(JsonElement errors) => errors.ValueKind switch
     {
         JsonValueKind.Object => [.. errors.EnumerateObject().Take(MaxFields).Select(static field => Field(field.Name, Messages(field.Value))).OfType<FieldError>()],
-        JsonValueKind.Array => [.. errors.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.Object).Take(MaxFields).Select(static one => Field(Text(one, "pointer"), Text(one, "detail"))).OfType<FieldError>()],
+        JsonValueKind.Array => [.. errors.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.Object).Take(MaxFields).Select(static one => Field(Text(one, "pointer") ?? Text(one, "field"), Text(one, "detail") ?? Text(one, "message"))).OfType<FieldError>()],
         _ => [],
     };
 

@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using Connectors.Observation;
 using Connectors.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.RequestLogs;
 
 /// <summary>Reads the log: first what was seen comes in, then the store is asked.</summary>
-internal sealed class RequestLog(RequestLogWriter writer, CallObservers observers) : IRequestLog
+internal sealed class RequestLog(RequestLogWriter writer, IServiceProvider services) : IRequestLog
 {
+    /// <summary>Found when it is needed: an observer may itself want the log.</summary>
+    private CallObservers Observers => services.GetRequiredService<CallObservers>();
+
     public async IAsyncEnumerable<RequestLogEntry> ReadAsync(RequestLogQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         query ??= new();
@@ -57,14 +61,14 @@ internal sealed class RequestLog(RequestLogWriter writer, CallObservers observer
         return new([.. rows.Select(static row => row.ToEntry())], rows.Count < query.PageSize ? null : rows[^1].Id);
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken = default) => observers.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken = default) => Observers.FlushAsync(cancellationToken);
 
     /// <summary>A store that does not come along must not keep anybody from reading what is there. Bounded in real time, for the work is done by real threads.</summary>
     private async Task FlushForReadingAsync(CancellationToken cancellationToken)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(CallObservers.EndPatience);
-        await observers.FlushAsync(bound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Observers.FlushAsync(bound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

@@ -90,7 +90,7 @@ public abstract class RequestLogStoreContract
         { "connection", "sandbox" },
         { "endpoint", "endpoint" },
         { "status from", "500 400" },
-        { "status to", "sandbox other endpoint early late words correlation run lost 200" },
+        { "status to", "sandbox other endpoint early late words correlation run 200" },
         { "status range", "400" },
         { "failed", "lost 500 400" },
         { "error", "lost" },
@@ -141,8 +141,7 @@ public abstract class RequestLogStoreContract
             _ => new() { MinStatus = 500, Provider = "acme", Failed = true },
         };
 
-        string[] names = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(names.Except(asked == "status to" ? ["lost"] : []), await EndpointsAsync(query));
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await EndpointsAsync(query));
     }
 
     [Fact]

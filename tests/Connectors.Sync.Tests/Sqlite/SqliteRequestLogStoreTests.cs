@@ -3,7 +3,7 @@ using Connectors.Core.Tests.Testing;
 using Connectors.Sqlite;
 using Connectors.Storage;
 
-namespace Connectors.Sync.Tests.Sqlite;
+namespace Connectors.Sync.Tests;
 
 public sealed class SqliteRequestLogStoreTests : RequestLogStoreContract, IDisposable
 {
