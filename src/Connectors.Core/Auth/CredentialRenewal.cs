@@ -95,7 +95,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
     {
         try
         {
-            await connections.NoteAsync(credentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+            await connections.NoteAsync(credentialId, isDead: true, why.Facts.ToReason(), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -22,7 +22,8 @@ public sealed record CallOptions
     /// <value>The default is the provider's <c>MaxQuotaWait</c> option.</value>
     public TimeSpan? MaxQuotaWait { get; init; }
 
-    /// <summary>Gets the key that makes a write safe to repeat, for endpoints that send one.</summary>
+    /// <summary>Gets the key that makes a write safe to repeat, for endpoints that send one. Give one where the app itself may repeat the call, after a crash for instance.</summary>
+    /// <value>The default is a new key for each call of such an endpoint, the same for all its attempts.</value>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Gets whether each record keeps the provider's own bytes in <see cref="CommonModel.Raw"/>.</summary>
@@ -30,6 +31,9 @@ public sealed record CallOptions
 
     /// <summary>Takes the bytes of a single call's answer, where a binding wants them beside the record.</summary>
     internal RawAnswer? Answer { get; init; }
+
+    /// <summary>Takes the provider's clock from the answers, where a read-back compares it.</summary>
+    internal Definitions.ServerClock? ServerClock { get; init; }
 
     /// <summary>Gets the provider's names of extra fields to read, for providers that give only what is asked for.</summary>
     public IReadOnlyList<string> CustomFields { get; init; } = [];

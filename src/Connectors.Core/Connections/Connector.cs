@@ -18,6 +18,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     public ConnectorDefinition Definition => runtime.Definition;
 
+    /// <summary>The clock that everything runs on.</summary>
+    internal TimeProvider Time => runtime.Time;
+
+    internal Microsoft.Extensions.Logging.ILogger? Logger => runtime.Logger;
+
     public IModelClient<TModel> Model<TModel>()
         where TModel : CommonModel => runtime.Definition.Binding<TModel>() is { } binding
             ? new ModelClient<TModel>(this, binding)
@@ -35,7 +40,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<TOut> CallAsync<TIn, TOut>(Endpoint<TIn, TOut> endpoint, TIn input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        options ??= CallOptions.Default;
+        options = WriteKey.For(endpoint, options);
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(endpoint, static (context, call) => call.endpoint.Request(call.input, context), (endpoint, input), new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options)
@@ -61,16 +66,16 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<RawResponse> SendAsync(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        options ??= CallOptions.Default;
-        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var endpoint = Passthrough.Endpoint(request);
-        var spec = Passthrough.Spec(request, runtime.Definition);
+        options = WriteKey.For(endpoint, options);
+        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var spec = Passthrough.Spec(request, runtime.Definition, options.IdempotencyKey);
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options) { AllowFailure = request.AllowFailure };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         return new(response, Bytes(response));
     }
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
     {
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(
@@ -83,6 +88,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
         {
             return new(new([], [], null, null, null, 0), 0);
+        }
+
+        if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)
+        {
+            early.Foretell(next);
         }
 
         var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
@@ -107,6 +117,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
                 }
 
                 await NoteHealthAsync(call).ConfigureAwait(false);
+                call.Options.ServerClock?.Note(response.Headers.Date, runtime.Time.GetUtcNow());
                 if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
                 {
                     Telemetry.EndCall(activity, call, started, null);
@@ -145,18 +156,22 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         (null, _) => ValueTask.CompletedTask,
         _ when call.Endpoint.Anonymous => ValueTask.CompletedTask,
         (_, { Verdict: ResponseVerdict.Success }) => health.AcceptedAsync(call.Connection),
-        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Message),
+        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Facts.ToReason()),
         _ => ValueTask.CompletedTask,
     };
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {
-        if (call.MayHaveBeenDone)
+        if (call.MayHaveBeenDone && call.Endpoint.Effect == Effect.Write)
         {
             return new OutcomeUnknownException(call.Unknown(), inner) { IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null };
         }
 
-        var facts = call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer");
+        var facts = (call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer")) with { MayHaveBeenDone = call.MayHaveBeenDone };
+        if (call.IsWithheld)
+        {
+            facts = facts with { What = $"{facts.What}; it was not sent again, because too many calls to {call.Runtime.Definition.DisplayName} are repeats already" };
+        }
 
         // A limit that the provider reported to the very end is the caller's to wait for; the kind of a write's failure is its own.
         return ConnectorException.From(call.Action.Verdict == ResponseVerdict.Fail && facts.Kind != call.Action.Kind ? facts with { Kind = call.Action.Kind } : facts, inner);
@@ -206,7 +221,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         };
         var facts = call.Facts(ErrorKind.Protocol, $"The answer of {call.Runtime.Definition.DisplayName} cannot be read{place}") with { StatusCode = (int)response.StatusCode };
         return call.Endpoint.Effect == Effect.Write
-            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write" })
+            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write", MayHaveBeenDone = true })
+            {
+                IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null,
+            }
             : new ConnectorException(facts);
     }
 

@@ -70,7 +70,7 @@ public abstract partial class Endpoint
     /// <param name="scopes">The scopes that it needs.</param>
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
-    /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/> and the provider honours it.</param>
+    /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/>, in a header, a query parameter or a field as the provider wants it (Idempotency-Key, requestid), and the provider does nothing twice with the same key. Calls then make a key where the caller gives none, and are sent again with it.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
     public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null) =>
         new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout };

@@ -17,7 +17,7 @@ internal sealed class Runtimes : IRuntimes
 
     public Runtimes(
         IEnumerable<ConnectorDefinition> definitions, IOptionsMonitor<ConnectorOptions> options, IHttpClientFactory clients, TimeProvider time, IEnumerable<CallObserverRegistration> observed,
-        IOptions<ConnectorsDiagnosticsOptions> diagnostics, IServiceProvider services, ILoggerFactory? loggers = null)
+        IOptions<ConnectorsDiagnosticsOptions> diagnostics, IServiceProvider services, ILoggerFactory? loggers = null, RetryJitter? jitter = null)
     {
         foreach (var definition in definitions)
         {
@@ -27,7 +27,7 @@ internal sealed class Runtimes : IRuntimes
         var logger = loggers?.CreateLogger("Connectors");
         var observers = observed.Any() ? new Lazy<CallObservers>(services.GetRequiredService<CallObservers>) : null;
         var tags = diagnostics.Value.MaxConnectionTags > 0 ? new ConnectionTags(diagnostics.Value.MaxConnectionTags) : null;
-        _create = id => new(_definitions[id], options.Get(id), clients, time, logger, observers, tags);
+        _create = id => new(_definitions[id], options.Get(id), clients, time, logger, jitter, observers, tags);
     }
 
     public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => _definitions;

@@ -9,7 +9,7 @@ namespace Connectors.Diagnostics;
 /// Traces and metrics of calls, by OpenTelemetry's conventions: seconds, <c>By</c> and <c>{things}</c> as units, <c>error.type</c> and
 /// <c>http.response.status_code</c> as tags. Listen to the source and the meter named <c>Connectors</c>. Costs a comparison where nobody does.
 /// </summary>
-internal static class Telemetry
+internal static partial class Telemetry
 {
     private static readonly ActivitySource s_source = new(ConnectorsDiagnostics.Name);
     private static readonly Meter s_meter = new(ConnectorsDiagnostics.Name);
@@ -18,6 +18,9 @@ internal static class Telemetry
     private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("connectors.retries", "{request}", "Requests that were sent again after a failure.");
     private static readonly Counter<long> s_limited = s_meter.CreateCounter<long>("connectors.rate_limited", "{request}", "Requests that the provider refused for a limit.");
     private static readonly Histogram<double> s_waits = s_meter.CreateHistogram("connectors.quota.wait_time", "s", "Waits for quota, of the requests that had to.", tags: null, Seconds());
+    private static readonly Counter<long> s_withheld = s_meter.CreateCounter<long>("connectors.requests.withheld", "{request}", "Requests that were not sent to spare the provider: its circuit is open, or too many are repeats.");
+    private static readonly Counter<long> s_circuits = s_meter.CreateCounter<long>("connectors.circuit.changes", "{change}", "Circuit breakers of hosts that opened, half-opened or closed.");
+    private static readonly Counter<long> s_readBacks = s_meter.CreateCounter<long>("connectors.writes.read_back", "{write}", "Writes without a readable answer that were looked after.");
     private static readonly Counter<long> s_records = s_meter.CreateCounter<long>("connectors.records", "{record}", "Records that lists gave.");
     private static readonly Counter<long> s_bytes = s_meter.CreateCounter<long>("connectors.io", "By", "Bytes of bodies, their compression taken off.");
     private static readonly Counter<long> s_renewals = s_meter.CreateCounter<long>("connectors.renewals", "{renewal}", "Renewals of credentials that a provider was asked for.");

@@ -41,6 +41,9 @@ public sealed record ErrorFacts
     /// <summary>Gets whether the same call may succeed later.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Gets whether a write may have been carried out all the same. With <see cref="ErrorKind.OutcomeUnknown"/> it is not safe to repeat without looking; else the endpoint is idempotent and the same call may be made again.</summary>
+    public bool MayHaveBeenDone { get; init; }
+
     /// <summary>Gets how long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -60,6 +63,13 @@ public sealed record ErrorFacts
         ErrorKind.OutcomeUnknown => Advice.ReadBack,
         _ => Advice.Investigate,
     };
+
+    /// <summary>Says what failed and why, to stand inside of another message: without where it was, and without what to do.</summary>
+    internal string ToReason()
+    {
+        var facts = string.Join(", ", new[] { StatusCode is null ? null : $"status {StatusCode}", ErrorCode is null ? null : $"code {ErrorCode}" }.Where(static fact => fact is not null));
+        return What.TrimEnd('.') + (facts.Length == 0 ? "" : $" ({facts})") + (VendorMessage is { Length: > 0 } ? $": \"{VendorMessage}\"" : "");
+    }
 
     internal string ToMessage()
     {

@@ -48,6 +48,7 @@ internal static class AttemptFailures
                 call.MayHaveBeenDone = maybeBefore;
             }
 
+            call.Health = kind is ErrorKind.Transport or ErrorKind.Timeout ? HostHealth.Bad : HostHealth.Unknown;
             call.Error = call.Facts(kind, what) with { IsTransient = transient, ToDo = toDo };
             return new(call.Error, error);
         }

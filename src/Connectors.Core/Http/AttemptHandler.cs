@@ -18,9 +18,9 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        if (call.MayHaveBeenDone && !call.IsRepeatable)
+        if (!call.MayBeSentAgain)
         {
-            throw new OutcomeUnknownException(call.Unknown());
+            throw call.SentOnce();
         }
 
         var (response, credential) = await FollowAsync(request, call, null, cancellationToken).ConfigureAwait(false);
@@ -83,14 +83,27 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
     }
 
-    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
+    /// <summary>A host that fails is not called, and no quota is spent on it. While it does not fail nothing stands between.</summary>
+    private ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
+        HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken) =>
+        call.Breaker is { IsClosed: false } breaker
+            ? ProbeAsync(breaker, request, call, credential, cancellationToken)
+            : SendOnceAsync(request, call, credential, cancellationToken);
+
+    /// <summary>Stands apart so that only such an attempt pays for what it captures.</summary>
+    private ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> ProbeAsync(
+        HostBreaker breaker, HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken) =>
+        breaker.ProbeAsync(() => SendOnceAsync(request, call, credential, cancellationToken), call, cancellationToken);
+
+    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> SendOnceAsync(
         HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
     {
-        var lease = await TakeQuotaAsync(call, cancellationToken).ConfigureAwait(false);
+        var lease = call.TakePrepaid() ?? await TakeQuotaAsync(quota, call, cancellationToken).ConfigureAwait(false);
         AttemptClock? clock = null;
         HttpResponseMessage? response = null;
-        var isHandedOut = false;
+        var (isHandedOut, hasBegun) = (false, false);
         var maybeBefore = call.MayHaveBeenDone;
+        call.Health = HostHealth.Unknown;
         try
         {
             credential ??= await CredentialAsync(call, cancellationToken).ConfigureAwait(false);
@@ -103,11 +116,13 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
 
             var sent = request.RequestUri!;
             call.BeginAttempt(lease.Waited);
+            var recorder = call.Recorder;
             Telemetry.Sent(call, request);
+            hasBegun = true;
             try
             {
                 response = await base.SendAsync(request, clock.Token).ConfigureAwait(false);
-                call.Recorder?.Headers();
+                recorder?.Headers();
                 call.Status = (int)response.StatusCode;
                 WireGuard.CheckNotRedirected(response, sent, call);
                 if (call.Streamed && Judging.GoodHead(response, call))
@@ -120,25 +135,31 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
                 call.Options.Cost?.AddBytes(body.Memory.Length);
                 Telemetry.Received(call, body.Memory.Length);
                 Judging.Judge(response, body, call, credential?.Credential, lease, maybeBefore);
-                call.Recorder?.Answered(request, response, credential?.Credential);
+                recorder?.Answered(request, response, credential?.Credential);
                 return (response, credential);
             }
             catch (Exception error) when (AttemptFailures.Explain(error, call, clock, maybeBefore, cancellationToken) is { } explained)
             {
                 Telemetry.AttemptFailed(call, explained.Facts.Kind);
-                call.Recorder?.Failed(request, response, explained.Facts, credential?.Credential);
+                recorder?.Failed(request, response, explained.Facts, credential?.Credential);
                 response?.Dispose();
                 throw explained;
             }
             catch (Exception error)
             {
-                call.Recorder?.Failed(request, response, (error as ConnectorException)?.Facts, credential?.Credential);
+                recorder?.Failed(request, response, (error as ConnectorException)?.Facts, credential?.Credential);
                 response?.Dispose();
                 throw;
             }
         }
         finally
         {
+            if (hasBegun)
+            {
+                call.EndAttempt();
+                call.Breaker?.Record(call.Health);
+            }
+
             if (!isHandedOut)
             {
                 lease.Dispose();
@@ -176,7 +197,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             : await credentials.GetAsync(call.Connection, call.Runtime, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<IQuotaLease> TakeQuotaAsync(CallState call, CancellationToken cancellationToken)
+    internal static async ValueTask<IQuotaLease> TakeQuotaAsync(IQuota quota, CallState call, CancellationToken cancellationToken)
     {
         var runtime = call.Runtime;
         var request = new QuotaRequest
@@ -199,6 +220,16 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             }
 
             return lease;
+        }
+        catch (OperationCanceledException error) when (call.Budget is { Token.IsCancellationRequested: false } && cancellationToken.IsCancellationRequested)
+        {
+            throw new RateLimitedException(
+                call.Facts(ErrorKind.RateLimited, "A handler of the app gave up before the provider's limits let the call through; nothing was sent by this attempt") with
+                {
+                    IsTransient = true,
+                    ToDo = $"Allow an attempt more time than the wait for quota may take, or set Connectors:Providers:{runtime.Definition.Id}:{nameof(ConnectorOptions.MaxQuotaWait)} below it.",
+                },
+                error);
         }
         finally
         {

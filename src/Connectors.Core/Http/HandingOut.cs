@@ -23,6 +23,7 @@ internal static class HandingOut
         }
 
         lease.Observe(new(false, null, response.Headers));
+        call.Health = HostHealth.Good;
         Telemetry.Attempted(call, (int)response.StatusCode);
         call.Recorder?.HandedOut(request, response, credential);
         clock.Rest();

@@ -19,7 +19,7 @@ public static class PageBy
     /// <param name="size">The query parameter for the page size on the first request.</param>
     /// <param name="max">The largest page size; also the default.</param>
     public static Pager<TPage> LinkHeader<TPage>(string? size = null, int? max = null) =>
-        new LinkPager<TPage>(static (in PageFacts<TPage> page) => LinkHeaderParser.Next(page.Response.Headers), new(size, max));
+        new LinkPager<TPage>(static (in PageFacts<TPage> page) => LinkHeaderParser.Next(page.Response.Headers), NextPlace.Headers, new(size, max));
 
     /// <summary>An address in the page, absolute or relative, is the next request.</summary>
     /// <typeparam name="TPage">The page.</typeparam>
@@ -27,7 +27,7 @@ public static class PageBy
     /// <param name="size">The query parameter for the page size on the first request.</param>
     /// <param name="max">The largest page size; also the default.</param>
     public static Pager<TPage> NextLink<TPage>(Func<TPage, string?> next, string? size = null, int? max = null) =>
-        new LinkPager<TPage>((in PageFacts<TPage> page) => next(page.Page), new(size, max));
+        new LinkPager<TPage>((in PageFacts<TPage> page) => next(page.Page), NextPlace.Envelope, new(size, max));
 
     /// <summary>Pages are numbered.</summary>
     /// <typeparam name="TPage">The page.</typeparam>
@@ -71,6 +71,8 @@ public static class PageBy
 
     private sealed class CursorPager<TPage>(string parameter, Func<TPage, string?> next, SizeRule size) : Pager<TPage>
     {
+        internal override NextPlace NextStands => NextPlace.Envelope;
+
         public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
 
         public override string? Next(in PageFacts<TPage> page) => next(page.Page) is { Length: > 0 } cursor ? cursor : null;
@@ -78,8 +80,10 @@ public static class PageBy
         public override RequestSpec Resume(RequestSpec list, string state, int? pageSize) => size.Add(list, pageSize).Query(parameter, state);
     }
 
-    private sealed class LinkPager<TPage>(LinkOf<TPage> link, SizeRule size) : Pager<TPage>
+    private sealed class LinkPager<TPage>(LinkOf<TPage> link, NextPlace place, SizeRule size) : Pager<TPage>
     {
+        internal override NextPlace NextStands => place;
+
         public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
 
         public override string? Next(in PageFacts<TPage> page) => link(in page) is { Length: > 0 } next ? Origin.PathAndQuery(page.Address, page.Host, next) : null;
@@ -108,6 +112,8 @@ public static class PageBy
 
     private sealed class StatePager<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta) : Pager<TPage>
     {
+        internal override NextPlace NextStands => NextPlace.Envelope;
+
         public override RequestSpec First(RequestSpec list, int? pageSize) => list;
 
         public override string? Next(in PageFacts<TPage> page) => next(page.Page, page.State) is { Length: > 0 } state ? state : null;

@@ -10,6 +10,9 @@ internal abstract class PageSource<TRecord>
 
     internal abstract RequestSpec Request(EndpointContext context, string? state, int? pageSize);
 
+    /// <summary>Gives the likely state of the next page without reading the records; <see langword="null"/> when only reading them can tell.</summary>
+    internal abstract string? Foretell(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize);
+
     internal abstract PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw);
 }
 
@@ -28,6 +31,31 @@ internal sealed class PageSource<TPage, TRecord>(
     {
         var list = request(context);
         return state is null ? pager.First(list, pageSize) : pager.Resume(list, state, pageSize);
+    }
+
+    internal override string? Foretell(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize)
+    {
+        try
+        {
+            if (pager.NextStands == NextPlace.Headers)
+            {
+                return pager.Next(new PageFacts<TPage>(default!, 0, state, pageSize, address, host, facts));
+            }
+
+            foreach (var envelope in pager.NextStands == NextPlace.Envelope ? reader.Envelopes(facts.Body) : [])
+            {
+                if (pager.Next(new PageFacts<TPage>(envelope, 0, state, pageSize, address, host, facts)) is { } next)
+                {
+                    return next;
+                }
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // What is the matter with the page shows when it is read.
+        }
+
+        return null;
     }
 
     internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw)

@@ -5,8 +5,8 @@ using Connectors.Http;
 namespace Connectors.Paging;
 
 /// <summary>
-/// Walks a list to its proven end, or fails. Holds two pages at most: the one that the caller works on, and, from the second
-/// page on, the next one, asked for ahead.
+/// Walks a list to its proven end, or fails. Holds three pages at most: the one that the caller works on, and, from the second
+/// page on, the next two, asked for ahead (see <see cref="ReadAhead{TRecord}"/>).
 /// </summary>
 internal static class PageWalker
 {
@@ -17,7 +17,8 @@ internal static class PageWalker
         var state = from is { } token ? StateOf(token, list) : null;
         var guard = new CycleGuard(state);
         var pages = new SamePageGuard<TRecord>(list.Id);
-        Task<FetchedPage<TRecord>>? ahead = null;
+        var ahead = new ReadAhead<TRecord>(fetcher, list, options, pageSize, stop.Token);
+        PageFlight<TRecord>? flight = null;
         long seen = 0;
         var number = 0;
         var smallest = long.MaxValue;
@@ -25,8 +26,8 @@ internal static class PageWalker
         {
             while (true)
             {
-                var fetched = await ArrivedAsync(ahead ?? fetcher.FetchAsync(list, options, state, pageSize, stop.Token), cancellationToken).ConfigureAwait(false);
-                ahead = null;
+                flight = flight?.Next ?? ahead.Send(state, number + 1);
+                var fetched = await ArrivedAsync(flight.Page, cancellationToken).ConfigureAwait(false);
                 var read = fetched.Read;
                 number++;
                 seen += read.Items.Count + read.Withheld;
@@ -52,11 +53,7 @@ internal static class PageWalker
                     throw Incomplete(fetcher, list, $"The provider declares {smallest} records, and its pages held {seen}", seen, number, smallest);
                 }
 
-                if (next is not null && number > 1)
-                {
-                    ahead = fetcher.FetchAsync(list, options, next, pageSize, stop.Token);
-                }
-
+                ahead.GoOn(flight, next);
                 yield return new()
                 {
                     Items = read.Items,
@@ -78,11 +75,7 @@ internal static class PageWalker
         }
         finally
         {
-            if (ahead is not null)
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await ahead.EndAsync(flight, stop).ConfigureAwait(false);
         }
     }
 
@@ -130,7 +123,7 @@ internal interface IPageFetcher
 {
     ConnectionKey Key { get; }
 
-    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken);
+    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, INextForeteller? early, CancellationToken cancellationToken);
 }
 
 /// <summary>A page and the size of its answer.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Connectors.Core.Tests.Http;
 using Connectors.Core.Tests.Testing;
 using Connectors.Definitions;
+using Connectors.Limits;
 using Connectors.Observation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ public sealed class CallObserverTests
     public async Task Call_ForWhichNothingIsSent_TellsTheCallAlone()
     {
         var watched = new Watched();
-        using (var bench = await OpenAsync(new FakeWire().Then(HttpStatusCode.OK, Widget), watched, builder => builder.Services.AddSingleton<Limits.IQuota, NoQuota>()))
+        using (var bench = await OpenAsync(new FakeWire().Then(HttpStatusCode.OK, Widget), watched, builder => builder.Services.AddSingleton<IQuota, NoQuota>()))
         {
             await Assert.ThrowsAsync<RateLimitedException>(() => bench.Connector.CallAsync(Acme.Widget, "1"));
         }
@@ -191,9 +192,9 @@ public sealed class CallObserverTests
         public ValueTask ObserveAsync(IReadOnlyList<CallObservation> seen, CancellationToken cancellationToken) => new(_released.Task);
     }
 
-    private sealed class NoQuota : Limits.IQuota
+    private sealed class NoQuota : IQuota
     {
-        public ValueTask<Limits.IQuotaLease> AcquireAsync(Limits.QuotaRequest request, CancellationToken cancellationToken) =>
+        public ValueTask<IQuotaLease> AcquireAsync(QuotaRequest request, CancellationToken cancellationToken) =>
             throw new RateLimitedException(new() { Kind = ErrorKind.RateLimited, What = "No quota" });
     }
 }
