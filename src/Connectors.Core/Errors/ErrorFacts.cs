@@ -120,6 +120,7 @@ public sealed record ErrorFacts
         Advice.ReadBack => "Read the record before writing again.",
         Advice.RefreshAndRetry => "Read the record again and decide by what is there.",
         Advice.UseAnotherWay => "See the connector's Capabilities, or use SendAsync (passthrough).",
+        _ when Kind == ErrorKind.NotFound => "Check the id: the record may be gone, or not to be seen with this credential.",
         _ when RequestId is not null => "Quote the request id to the provider's support if it goes on.",
         _ => "If it goes on, compare the answer with the provider's documentation.",
     };

@@ -51,6 +51,7 @@ internal static class Judging
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
         lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
         call.Action = action;
+        call.Status = facts.Status;
         call.Health = facts.Status >= 500 && action.Verdict == ResponseVerdict.Retry ? HostHealth.Bad : HostHealth.Good;
         Telemetry.Attempted(call, facts.Status, action.Verdict == ResponseVerdict.Limited);
         call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);

@@ -37,7 +37,7 @@ internal static class BodyText
         for (var index = 0; index < parts.Length; index++)
         {
             var at = parts[index].IndexOf('=', StringComparison.Ordinal);
-            if (at > 0 && isSecret(WebUtility.UrlDecode(parts[index][..at])))
+            if (isSecret(WebUtility.UrlDecode(at < 0 ? parts[index] : parts[index][..at])))
             {
                 parts[index] = string.Concat(parts[index].AsSpan(0, at + 1), Blank);
             }

@@ -20,11 +20,11 @@ internal sealed class CallObservers : IDisposable, IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly ObserverQueue[] _queues;
 
-    public CallObservers(IEnumerable<CallObserverRegistration> registrations, IServiceProvider services, IOptions<CallObservationOptions> options, TimeProvider time, ILoggerFactory? loggers = null)
+    public CallObservers(IEnumerable<CallObserverRegistration> registrations, IServiceProvider services, IOptions<CallObservationOptions> options, ILoggerFactory? loggers = null)
     {
         Redaction = new(options.Value);
         var logger = loggers?.CreateLogger("Connectors");
-        _queues = [.. registrations.Select(registration => Make(registration, services, time, logger)).OfType<ObserverQueue>()];
+        _queues = [.. registrations.Select(registration => Make(registration, services, logger)).OfType<ObserverQueue>()];
     }
 
     /// <summary>Gets what may be shown.</summary>
@@ -67,11 +67,11 @@ internal sealed class CallObservers : IDisposable, IAsyncDisposable
         done.Wait();
     }
 
-    private ObserverQueue? Make(CallObserverRegistration registration, IServiceProvider services, TimeProvider time, ILogger? logger)
+    private ObserverQueue? Make(CallObserverRegistration registration, IServiceProvider services, ILogger? logger)
     {
         try
         {
-            return new(registration.Name, registration.Get(services), Redaction, time, logger, _end.Token);
+            return new(registration.Name, registration.Get(services), Redaction, logger, _end.Token);
         }
         catch (Exception error)
         {

@@ -21,10 +21,12 @@ internal sealed class ObserverQueue
     private readonly BackgroundQueue<Sighting> _queue;
     private int _isDropping;
 
-    public ObserverQueue(string name, ICallObserver observer, Redaction redaction, TimeProvider time, ILogger? logger, CancellationToken end)
+    public ObserverQueue(string name, ICallObserver observer, Redaction redaction, ILogger? logger, CancellationToken end)
     {
         (_name, _observer, _redaction, _logger) = (name, observer, redaction, logger);
-        _queue = new(Capacity, Batch, HandleAsync, Failed, s_patience, time, end);
+
+        // What an observer does (a store, a network) takes real time, whatever clock the app has.
+        _queue = new(Capacity, Batch, HandleAsync, Failed, s_patience, TimeProvider.System, end);
     }
 
     public void Add(Sighting seen)

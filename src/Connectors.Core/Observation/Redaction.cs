@@ -79,7 +79,7 @@ internal sealed class Redaction(CallObservationOptions options)
     /// <summary>Blanks secrets of the query; of an address that another host made, every value of it.</summary>
     public string Address(Uri address, bool isElsewhere, IReadOnlyList<string> secrets)
     {
-        var text = address.GetLeftPart(UriPartial.Path);
+        var text = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         if (address.Query.Length > 1)
         {
             text += "?" + BodyText.Form(address.Query[1..], name => isElsewhere || _names.IsSecret(name));

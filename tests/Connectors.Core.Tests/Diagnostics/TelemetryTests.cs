@@ -22,13 +22,13 @@ public sealed class TelemetryTests
         var wire = new FakeWire().Then(HttpStatusCode.ServiceUnavailable).Then(HttpStatusCode.TooManyRequests).Then(HttpStatusCode.OK, Widget);
         using var bench = await OpenAsync(meter, wire);
 
-        await bench.Connector.CallAsync(Acme.Create, new("1", "One"));
+        await bench.Connector.CallAsync(Acme.CreateOnce, new("1", "One"), new() { IdempotencyKey = "k" });
 
         Assert.Equal(["503 503", "429 429", "200"], meter.Of("connectors.requests").Select(one => $"{one["http.response.status_code"]} {one.GetValueOrDefault("error.type")}".Trim()));
         Assert.Equal(["Unavailable", "RateLimited"], meter.Of("connectors.retries").Select(one => one["error.type"]));
         Assert.Single(meter.Of("connectors.rate_limited"));
         var call = Assert.Single(meter.Of("connectors.call.duration"));
-        Assert.Equal(("widgets.create", 200, false), (call["connectors.endpoint"], call["http.response.status_code"], call.ContainsKey("error.type")));
+        Assert.Equal(("widgets.create_once", 200, false), (call["connectors.endpoint"], call["http.response.status_code"], call.ContainsKey("error.type")));
         Assert.False(call.ContainsKey("connectors.connection"));
         Assert.Equal((3 * 23L, (long)Widget.Length), (meter.Sum("connectors.io", "transmit"), meter.Sum("connectors.io", "receive")));
     }
@@ -146,7 +146,7 @@ public sealed class TelemetryTests
         DisplayName = "Acme",
         Hosts = host,
         Auth = [new BearerScheme("token")],
-        Endpoints = [Acme.Widgets, Acme.Widget, Acme.Create],
+        Endpoints = [Acme.Widgets, Acme.Widget, Acme.Create, Acme.CreateOnce],
     };
 
     /// <summary>A server that is busy once.</summary>

@@ -17,7 +17,7 @@ public sealed class RedactionTests
     [InlineData("application/x-www-form-urlencoded", "a=1&client%5Fsecret=x&b=&refresh_token=y", "a=1&client%5Fsecret=***&b=&refresh_token=***")]
     [InlineData("text/xml", """<e xmlns="u" Token="t"><a>1</a><Password Type="x">p<b/></Password><c/></e>""", """<e xmlns="u" Token="***"><a>1</a><Password Type="x">***</Password><c /></e>""")]
     [InlineData("text/plain", "secret-of-the-connection is echoed", "*** is echoed")]
-    [InlineData("application/json", """{"echo":"c2VjcmV0LW9mLXRoZS1jb25uZWN0aW9u"}""", """{"echo":"***u"}""")]
+    [InlineData("application/json", """{"echo":"c2VjcmV0LW9mLXRoZS1jb25uZWN0aW9u"}""", """{"echo":"***"}""")]
     public void Body_KeepsAllButSecrets(string type, string body, string expected) =>
         Assert.Equal(new(expected, false), Show(type, body));
 
@@ -25,7 +25,7 @@ public sealed class RedactionTests
     [InlineData("application/json", """{"a":"1","b":"cut in t""", """{"a":"1","b":""")]
     [InlineData("application/json", """{"a":"1","token":{"x":""", """{"a":"1","token":"***""" + "\"")]
     [InlineData("application/json", """{"a":"1"} <html>""", """{"a":"1"}""")]
-    [InlineData("text/xml", "<a><b>1</b><c>half of a s", "<a><b>1</b><c /></a>")]
+    [InlineData("text/xml", "<a><b>1</b><c>half of a s", "<a><b>1</b></a>")]
     public void Body_ThatCannotBeReadToItsEnd_IsKeptAsFarAsItCan(string type, string body, string expected)
     {
         var shown = Show(type, body, isCut: !body.EndsWith('>'))!;
@@ -67,6 +67,7 @@ public sealed class RedactionTests
     [InlineData("https://files.test/x?X-Amz-Signature=1&id=2", true, "https://files.test/x?X-Amz-Signature=***&id=***")]
     [InlineData("https://a.test/secret-of-the-connection/x", false, "https://a.test/***/x")]
     [InlineData("https://a.test/x#part", false, "https://a.test/x")]
+    [InlineData("https://user:pass@files.test/x?bare", true, "https://files.test/x?***")]
     public void Address_KeepsAllButSecrets(string address, bool isElsewhere, string expected)
     {
         var redaction = new Redaction(new());
@@ -97,7 +98,7 @@ public sealed class RedactionTests
         var attempt = Assert.Single(watched.Attempts);
         Assert.Contains(new("X-Mine", "2"), attempt.RequestHeaders);
         Assert.DoesNotContain(attempt.RequestHeaders, header => header.Name is "Authorization" or "X-Api-Key");
-        Assert.Equal([("X-RateLimit-Remaining", "9"), ("X-Request-Id", "echo ***"), ("Content-Type", "application/json; charset=utf-8")], attempt.ResponseHeaders.Select(header => (header.Name, header.Value)));
+        Assert.Equal([("X-RateLimit-Remaining", "9"), ("X-Request-ID", "echo ***"), ("Content-Type", "application/json; charset=utf-8")], attempt.ResponseHeaders.Select(header => (header.Name, header.Value)));
     }
 
     [Fact]
