@@ -58,7 +58,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
         using (response)
         {
-            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), response.Content.Headers.ContentType?.MediaType ?? "application/json");
+            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), PooledContent.HeadersOf(response).ContentType?.MediaType ?? "application/json");
             return Read(call, response, endpoint.Response.ReadWhole);
         }
     }
@@ -180,8 +180,9 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     /// <summary>A handler of the app answered in the provider's place, or put another body in: it is read and judged like any other.</summary>
     private static async Task JudgeForeignAsync(CallState call, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
-        var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+        using var clock = new AttemptClock(call, cancellationToken);
+        clock.Begin(call.AttemptTimeout);
+        var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 

@@ -32,7 +32,7 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
             Outcome<HttpResponseMessage> first;
             try
             {
-                first = Outcome.FromResult(await base.SendAsync(request, budget.Token).ConfigureAwait(false));
+                first = Outcome.FromResult(await base.SendAsync(request, shares ? budget.Token : cancellationToken).ConfigureAwait(false));
             }
             catch (AttemptException error)
             {
@@ -47,7 +47,7 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
             first.ThrowIfException();
             return first.Result!;
         }
-        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.Token.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.IsOver)
         {
             throw new AttemptException(
                 call.Facts(ErrorKind.Timeout, $"The call was not done within {total.TotalSeconds:0.#} s and {call.Attempts} attempts") with { IsTransient = true }, error);

@@ -48,6 +48,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether an error status is handed out as an answer.</summary>
     public bool AllowFailure { get; init; }
 
+    /// <summary>Whether handlers of the app see the request and its answer.</summary>
+    public bool IsShared { get; private set; }
+
     /// <summary>What a good body begins with.</summary>
     public BodyFormat Format { get; init; }
 
@@ -109,7 +112,11 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     }
 
     /// <summary>Puts the call where copies of the request that a handler of the app makes have it too.</summary>
-    public void Share(HttpRequestMessage request) => request.Options.Set(s_key, this);
+    public void Share(HttpRequestMessage request)
+    {
+        request.Options.Set(s_key, this);
+        IsShared = true;
+    }
 
     public HttpRequestMessage ToRequest()
     {
@@ -216,7 +223,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     private static Uri AddressOf(HostAddress host, RequestSpec spec, Connection connection, Endpoint endpoint)
     {
         var text = spec.QueryString.Length == 0 ? host.Base + spec.Path : $"{host.Base}{spec.Path}?{spec.QueryString}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && Origin.IsBelow(address.AbsolutePath, host.Path)
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && (host.Path.Length == 0 || Origin.IsBelow(address.AbsolutePath, host.Path))
             ? address
             : throw new ConnectorException(new()
             {

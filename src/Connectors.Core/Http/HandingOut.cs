@@ -22,7 +22,7 @@ internal static class HandingOut
             return false;
         }
 
-        lease.Observe(new(false, null, response.Headers));
+        lease.Observe(new(false, null, response.Headers) { Usage = Judge.Usage(new(response, default, call.Endpoint), call.Runtime.Definition.Rules) });
         call.Health = HostHealth.Good;
         Telemetry.Attempted(call, (int)response.StatusCode);
         call.Recorder?.HandedOut(request, response, credential);

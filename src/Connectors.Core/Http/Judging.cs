@@ -49,7 +49,7 @@ internal static class Judging
     private static void Note(HttpResponseMessage response, in ResponseFacts facts, ResponseAction action, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
-        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
+        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers) { Usage = Http.Judge.Usage(in facts, call.Runtime.Definition.Rules) });
         call.Action = action;
         call.Status = facts.Status;
         call.Health = facts.Status >= 500 && action.Verdict == ResponseVerdict.Retry ? HostHealth.Bad : HostHealth.Good;

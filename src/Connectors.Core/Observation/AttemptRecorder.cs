@@ -24,7 +24,7 @@ internal sealed class AttemptRecorder(CallObservers observers, CallState call, T
         Tell(seen with
         {
             Draft = seen.Draft with { ResponseBytes = body.Length },
-            ResponseBody = observers.Redaction.Capture(body, response.Content.Headers, seen.Secrets),
+            ResponseBody = observers.Redaction.Capture(body, PooledContent.HeadersOf(response), seen.Secrets),
         });
     }
 
@@ -73,7 +73,7 @@ internal sealed class AttemptRecorder(CallObservers observers, CallState call, T
             IsElsewhere = CallSight.IsElsewhere(call, request),
             Secrets = secrets,
             RequestHeaders = redaction.Pick(request.Headers, request.Content?.Headers, scheme, isRequest: true, null),
-            ResponseHeaders = response is null ? [] : redaction.Pick(response.Headers, response.Content?.Headers, scheme, isRequest: false, call.Runtime.Definition.Rules.RequestIdHeader),
+            ResponseHeaders = response is null ? [] : redaction.Pick(response.Headers, PooledContent.HeadersOf(response), scheme, isRequest: false, call.Runtime.Definition.Rules.RequestIdHeader),
             RequestBody = redaction.Capture(call.Spec.Content, secrets),
         };
     }
