@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
 using Connectors.Http;
 using Connectors.Paging;
 
@@ -101,6 +102,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             }
 
             var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
+            Telemetry.Records(call, read.Items.Count);
             return new(read, Bytes(response).Length);
         }
         catch (ConnectorException error) when (state is not null && error.StatusCode == (int)HttpStatusCode.Gone && error.Kind == ErrorKind.NotFound)
@@ -116,40 +118,51 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     private async ValueTask<HttpResponseMessage> SendAnywayAsync(CallState call, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.StartCall(call);
         using var request = call.ToRequest();
+        var started = runtime.Time.GetTimestamp();
         try
         {
-            var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.Content is not (PooledContent or StreamedContent))
+            try
             {
-                await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
-            }
+                var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                if (response.Content is not (PooledContent or StreamedContent))
+                {
+                    await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
+                }
 
-            await NoteHealthAsync(call).ConfigureAwait(false);
-            call.Options.ServerClock?.Note(response.Headers.Date, runtime.Time.GetUtcNow());
-            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                await NoteHealthAsync(call).ConfigureAwait(false);
+                call.Options.ServerClock?.Note(response.Headers.Date, runtime.Time.GetUtcNow());
+                if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                {
+                    Telemetry.EndCall(activity, call, started, null);
+                    return response;
+                }
+
+                response.Dispose();
+                throw Failed(call, null);
+            }
+            catch (AttemptException error)
             {
-                return response;
+                call.Error = error.Facts;
+                throw Failed(call, error.InnerException);
             }
-
-            response.Dispose();
-            throw Failed(call, null);
+            catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
+            {
+                throw call.MayHaveBeenDone
+                    ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
+                    : new OperationCanceledException(error.Message, error, cancellationToken);
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
+            {
+                call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
+                throw Failed(call, error);
+            }
         }
-        catch (AttemptException error)
+        catch (Exception error)
         {
-            call.Error = error.Facts;
-            throw Failed(call, error.InnerException);
-        }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
-        {
-            throw call.MayHaveBeenDone
-                ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
-                : new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
-        {
-            call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
-            throw Failed(call, error);
+            Telemetry.EndCall(activity, call, started, error);
+            throw;
         }
     }
 
@@ -158,7 +171,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         (null, _) => ValueTask.CompletedTask,
         _ when call.Endpoint.Anonymous => ValueTask.CompletedTask,
         (_, { Verdict: ResponseVerdict.Success }) => health.AcceptedAsync(call.Connection),
-        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Message),
+        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Facts.ToReason()),
         _ => ValueTask.CompletedTask,
     };
 

@@ -41,14 +41,14 @@ internal static class Passthrough
             spec = spec.Header(name, value);
         }
 
-        foreach (var cost in request.Costs)
-        {
-            spec = spec.Cost(cost.Unit, cost.Amount);
-        }
-
         if (request is { Effect: Effect.Write, IdempotencyKeyHeader: { } header })
         {
             spec = spec.Header(header, idempotencyKey);
+        }
+
+        foreach (var cost in request.Costs)
+        {
+            spec = spec.Cost(cost.Unit, cost.Amount);
         }
 
         return request.Body is null ? spec : spec.Body(request.Body);

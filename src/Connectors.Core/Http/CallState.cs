@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Connectors.Auth;
 using Connectors.Definitions;
 using Connectors.Limits;
+using Connectors.Observation;
 
 namespace Connectors.Http;
 
@@ -65,6 +66,15 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public TimeBudget? Budget { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>What watches the attempt; only where somebody observes calls.</summary>
+    public AttemptRecorder? Recorder { get; private set; }
+
+    /// <summary>How long all attempts waited for quota.</summary>
+    public TimeSpan QuotaWaited { get; private set; }
+
+    /// <summary>The status of the last answer.</summary>
+    public int? Status { get; set; }
 
     /// <summary>The verdict on the last attempt that was answered.</summary>
     public ResponseAction Action { get; set; }
@@ -167,7 +177,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>The request leaves now. A write that may have arrived already does not, however it came here: a hedging handler of the app sends at the same time.</summary>
     /// <exception cref="OutcomeUnknownException">An earlier attempt may have been carried out.</exception>
     /// <exception cref="AttemptException">Another attempt is on its way.</exception>
-    public void BeginAttempt()
+    public void BeginAttempt(TimeSpan quotaWait = default)
     {
         if (Endpoint.Effect == Effect.Write && !IsRepeatable && Interlocked.Exchange(ref _mayHaveBeenDone, true))
         {
@@ -177,7 +187,10 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         Options.ServerClock?.Leaves(Runtime.Time.GetUtcNow());
         Options.Cost?.AddRequest(again: Attempts > 0);
         Attempts++;
+        QuotaWaited += quotaWait;
+        Recorder = Runtime.Observers?.Begin(this, quotaWait);
         Action = default;
+        Status = null;
         Error = null;
         Wait = null;
         MayHaveBeenDone |= Endpoint.Effect != Effect.Read;

@@ -63,8 +63,9 @@ internal static class Judging
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
         lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers) { Usage = Http.Judge.Usage(in facts, call.Runtime.Definition.Rules) });
         call.Action = action;
+        call.Status = facts.Status;
         call.Health = facts.Status >= 500 && action.Verdict == ResponseVerdict.Retry ? HostHealth.Bad : HostHealth.Good;
-        Telemetry.Attempted(call, facts.Status);
+        Telemetry.Attempted(call, facts.Status, action.Verdict == ResponseVerdict.Limited);
         call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);
         if (action.Verdict == ResponseVerdict.Success)
         {

@@ -68,6 +68,8 @@ public static class PostgreSqlConnectorsBuilderExtensions
         services.AddSingleton<IConnectionStore, PostgreSqlConnectionStore>();
         services.RemoveAll<ICredentialStore>();
         services.AddSingleton<ICredentialStore, PostgreSqlCredentialStore>();
+        services.RemoveAll<IRequestLogStore>();
+        services.AddSingleton<IRequestLogStore, PostgreSqlRequestLogStore>();
         return options.ShareQuota ? builder.ShareQuota(static provider => new PostgreSqlQuotaStore(provider.GetRequiredService<PostgreSqlDatabase>())) : builder;
     }
 

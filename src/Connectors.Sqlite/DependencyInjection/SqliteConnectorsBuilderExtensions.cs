@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SqliteConnectorsBuilderExtensions
 {
     /// <summary>
-    /// Keeps connections, credentials and synced records in one SQLite file, and adds sync (see
+    /// Keeps connections, credentials, synced records and the request log, where the app adds one, in one SQLite file, and adds sync (see
     /// <see cref="SyncConnectorsBuilderExtensions.AddSync"/>). Replaces the stores that are registered; the last call wins. The file is
     /// created, and migrated, at first use; several processes on one machine can share it. Credentials are encrypted with a key in the
     /// file <c>&lt;path&gt;.key</c> beside it, unless the app sets keys of its own, before or after
@@ -37,6 +37,8 @@ public static class SqliteConnectorsBuilderExtensions
         services.AddSingleton<ICredentialStore, SqliteCredentialStore>();
         services.RemoveAll<ISyncStore>();
         services.AddSingleton<ISyncStore, SqliteSyncStore>();
+        services.RemoveAll<IRequestLogStore>();
+        services.AddSingleton<IRequestLogStore, SqliteRequestLogStore>();
         var options = new SqliteOptions();
         configure?.Invoke(options);
         return options.ShareQuota ? builder.ShareQuota(static provider => new SqliteQuotaStore(provider.GetRequiredService<SqliteFile>())) : builder;

@@ -33,7 +33,7 @@ public sealed class TestSchema : IAsyncLifetime
     public async Task ResetAsync()
     {
         await ExecuteAsync(PostgreSqlSchema.Script(Name));
-        await ExecuteAsync($"TRUNCATE {Name}.connections, {Name}.credentials, {Name}.sign_ins, {Name}.quota_gates CASCADE");
+        await ExecuteAsync($"TRUNCATE {Name}.connections, {Name}.credentials, {Name}.sign_ins, {Name}.quota_gates, {Name}.request_log CASCADE");
     }
 
     /// <summary>The server's clock cannot be moved; what it is compared with can.</summary>
