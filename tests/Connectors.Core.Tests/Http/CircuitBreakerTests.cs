@@ -99,7 +99,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task CallAsync_CancelledWhileItTries_DecidesNothing()
+    public async Task CallAsync_CancelledWhileItTries_LeavesTheHostAloneUntilTheNextCallTries()
     {
         var wire = Failing("503", times: Minimum).ThenNever().Then(HttpStatusCode.OK, """{"id":"1"}""");
         using var bench = await OpenAsync(wire);
