@@ -46,6 +46,11 @@ internal static class Passthrough
             spec = spec.Header(header, idempotencyKey);
         }
 
+        foreach (var cost in request.Costs)
+        {
+            spec = spec.Cost(cost.Unit, cost.Amount);
+        }
+
         return request.Body is null ? spec : spec.Body(request.Body);
     }
 }

@@ -32,6 +32,12 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Error, "The connection handler {Handler} is too slow: {Kind} of {Connection} was not told, because {Capacity} events wait for it already")]
     public static partial void EventDropped(ILogger logger, string handler, ConnectionKey connection, ConnectionEventKind kind, int capacity);
 
+    [LoggerMessage(1030, LogLevel.Error, "The observer {Observer} failed on {Count} observations, which it will not get again")]
+    public static partial void ObserverFailed(ILogger logger, string observer, int count, Exception error);
+
+    [LoggerMessage(1031, LogLevel.Warning, "The observer {Observer} is too slow: observations are dropped until it has caught up")]
+    public static partial void ObservationsDropped(ILogger logger, string observer);
+
     [LoggerMessage(1020, LogLevel.Warning, "The credential {Credential} could not be encrypted anew: {Problem}")]
     public static partial void NotReencrypted(ILogger logger, string credential, string problem);
 }

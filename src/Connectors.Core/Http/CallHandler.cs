@@ -4,7 +4,7 @@ using Polly;
 namespace Connectors.Http;
 
 /// <summary>
-/// One call: telemetry, time budget, retry. Outermost of the two handlers; an app's own handlers stand between it and the
+/// One call: time budget, retry. Outermost of the two handlers; an app's own handlers stand between it and the
 /// attempt. Where the app brings a resilience handler of its own, the retry here steps aside.
 /// </summary>
 /// <param name="retries">Whether failed attempts are made again here.</param>
@@ -23,18 +23,16 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
             call.Share(request);
         }
 
-        using var activity = Telemetry.StartCall(call);
-        var started = call.Runtime.Time.GetTimestamp();
         var total = call.Options.Timeout ?? (call.AttemptTimeout > call.Runtime.Options.TotalTimeout ? call.AttemptTimeout : call.Runtime.Options.TotalTimeout);
         using var budget = new TimeBudget(total, call.Runtime.Time, cancellationToken);
         call.Budget = budget;
-        call.Runtime.Budget.Count(started);
+        call.Runtime.Budget.Count(call.Runtime.Time.GetTimestamp());
         try
         {
             Outcome<HttpResponseMessage> first;
             try
             {
-                first = Outcome.FromResult(await base.SendAsync(request, budget.Token).ConfigureAwait(false));
+                first = Outcome.FromResult(await base.SendAsync(request, shares ? budget.Token : cancellationToken).ConfigureAwait(false));
             }
             catch (AttemptException error)
             {
@@ -49,14 +47,13 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
             first.ThrowIfException();
             return first.Result!;
         }
-        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.Token.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && budget.IsOver)
         {
             throw new AttemptException(
                 call.Facts(ErrorKind.Timeout, $"The call was not done within {total.TotalSeconds:0.#} s and {call.Attempts} attempts") with { IsTransient = true }, error);
         }
         finally
         {
-            Telemetry.EndCall(activity, call, started);
             call.Budget = null;
         }
     }

@@ -26,7 +26,7 @@ internal sealed partial class CallState
             Set(request, "Accept", "application/json");
         }
 
-        if (Runtime.Definition.Headers.Count > 0)
+        if (Runtime.Definition.Headers.Count > 0 && Spec.Place is null)
         {
             SetDefinitionHeaders(request);
         }
@@ -34,6 +34,11 @@ internal sealed partial class CallState
         for (var index = 0; index < Spec.Headers.Count; index++)
         {
             Set(request, Spec.Headers[index].Key, Spec.Headers[index].Value);
+        }
+
+        if (Known is not null)
+        {
+            Transfers.ResponseCaching.AddConditions(request, Known);
         }
     }
 
@@ -55,7 +60,7 @@ internal sealed partial class CallState
     private static Uri AddressOf(HostAddress host, RequestSpec spec, Connection connection, Endpoint endpoint)
     {
         var text = spec.QueryString.Length == 0 ? host.Base + spec.Path : $"{host.Base}{spec.Path}?{spec.QueryString}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && Origin.IsBelow(address.AbsolutePath, host.Path)
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && (host.Path.Length == 0 || Origin.IsBelow(address.AbsolutePath, host.Path))
             ? address
             : throw new ConnectorException(new()
             {

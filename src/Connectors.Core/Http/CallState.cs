@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Connectors.Auth;
 using Connectors.Definitions;
 using Connectors.Limits;
+using Connectors.Observation;
 
 namespace Connectors.Http;
 
@@ -41,11 +42,20 @@ internal sealed partial class CallState(ConnectorRuntime runtime, Connection con
     /// <summary>Whether the provider may send on to another host for the answer, which then gets no credential.</summary>
     public bool MayLeave { get; init; }
 
+    /// <summary>Tells the statuses beside the good ones that are answers too, such as 304 where it was asked for.</summary>
+    public Func<int, bool>? Takes { get; init; }
+
+    /// <summary>The answer that the caller keeps of this request, which is asked for only if it changed.</summary>
+    public CachedResponse? Known { get; set; }
+
     /// <summary>The records that are read from the stream, where they are; the first of them belong to the attempt.</summary>
     public IRecordStream? Records { get; init; }
 
     /// <summary>Whether an error status is handed out as an answer.</summary>
     public bool AllowFailure { get; init; }
+
+    /// <summary>Whether handlers of the app see the request and its answer.</summary>
+    public bool IsShared { get; private set; }
 
     /// <summary>What a good body begins with.</summary>
     public BodyFormat Format { get; init; }
@@ -56,6 +66,15 @@ internal sealed partial class CallState(ConnectorRuntime runtime, Connection con
     public TimeBudget? Budget { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>What watches the attempt; only where somebody observes calls.</summary>
+    public AttemptRecorder? Recorder { get; private set; }
+
+    /// <summary>How long all attempts waited for quota.</summary>
+    public TimeSpan QuotaWaited { get; private set; }
+
+    /// <summary>The status of the last answer.</summary>
+    public int? Status { get; set; }
 
     /// <summary>The verdict on the last attempt that was answered.</summary>
     public ResponseAction Action { get; set; }
@@ -99,12 +118,16 @@ internal sealed partial class CallState(ConnectorRuntime runtime, Connection con
     }
 
     /// <summary>Puts the call where copies of the request that a handler of the app makes have it too.</summary>
-    public void Share(HttpRequestMessage request) => request.Options.Set(s_key, this);
+    public void Share(HttpRequestMessage request)
+    {
+        request.Options.Set(s_key, this);
+        IsShared = true;
+    }
 
     /// <summary>The request leaves now. A write that may have arrived already does not, however it came here: a hedging handler of the app sends at the same time.</summary>
     /// <exception cref="OutcomeUnknownException">An earlier attempt may have been carried out.</exception>
     /// <exception cref="AttemptException">Another attempt is on its way.</exception>
-    public void BeginAttempt()
+    public void BeginAttempt(TimeSpan quotaWait = default)
     {
         if (Endpoint.Effect == Effect.Write && !IsRepeatable && Interlocked.Exchange(ref _mayHaveBeenDone, true))
         {
@@ -114,7 +137,10 @@ internal sealed partial class CallState(ConnectorRuntime runtime, Connection con
         Options.ServerClock?.Leaves(Runtime.Time.GetUtcNow());
         Options.Cost?.AddRequest(again: Attempts > 0);
         Attempts++;
+        QuotaWaited += quotaWait;
+        Recorder = Runtime.Observers?.Begin(this, quotaWait);
         Action = default;
+        Status = null;
         Error = null;
         Wait = null;
         MayHaveBeenDone |= Endpoint.Effect != Effect.Read;
@@ -153,7 +179,6 @@ internal sealed partial class CallState(ConnectorRuntime runtime, Connection con
         IsTransient = false,
         MayHaveBeenDone = true,
     };
-
 }
 
 /// <summary>The request of a call.</summary>

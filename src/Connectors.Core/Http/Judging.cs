@@ -24,6 +24,11 @@ internal static class Judging
             action = ResponseAction.Retry(ErrorKind.Conflict);
         }
 
+        if (action.Verdict == ResponseVerdict.Fail && (call.Takes?.Invoke(facts.Status) == true || (facts.Status == 304 && call.Known is not null)))
+        {
+            action = ResponseAction.Success;
+        }
+
         Note(response, in facts, action, call, credential, lease, maybeBefore);
     }
 
@@ -56,10 +61,11 @@ internal static class Judging
     private static void Note(HttpResponseMessage response, in ResponseFacts facts, ResponseAction action, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
-        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
+        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers) { Usage = Http.Judge.Usage(in facts, call.Runtime.Definition.Rules) });
         call.Action = action;
+        call.Status = facts.Status;
         call.Health = facts.Status >= 500 && action.Verdict == ResponseVerdict.Retry ? HostHealth.Bad : HostHealth.Good;
-        Telemetry.Attempted(call, facts.Status);
+        Telemetry.Attempted(call, facts.Status, action.Verdict == ResponseVerdict.Limited);
         call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);
         if (action.Verdict == ResponseVerdict.Success)
         {
@@ -98,6 +104,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return maybeBefore || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
+        return maybeBefore || action.MayBeDone || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Bench : IDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<Bench> OpenAsync(FakeWire wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null, bool connects = true)
+    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null, bool connects = true)
     {
         var services = new ServiceCollection();
         var builder = services.AddConnectors().AddConnector(definition ?? Acme.Definition, options =>
@@ -35,6 +35,9 @@ internal sealed class Bench : IDisposable
         await provider.GetRequiredService<IConnections>().ConnectAsync(key, new BearerCredential(Token));
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     public void Dispose() => _services.Dispose();
 
