@@ -69,13 +69,15 @@ public sealed partial class ModelBinding<TModel, TRecord>
             }
 
             var found = new List<TModel>();
-            await foreach (var record in connector.ListAsync(find.For(input), options).WithCancellation(token).ConfigureAwait(false))
+            await foreach (var page in connector.ListAsync(find.For(input), options with { IncludeRaw = false }).AsPages(cancellationToken: token).ConfigureAwait(false))
             {
-                found.Add(_map(record));
-                if (found.Count > MostFound)
+                // A record that is there and not shown may be the one.
+                if (page.Withheld > 0 || found.Count + page.Items.Count > MostFound)
                 {
                     return null;
                 }
+
+                found.AddRange(page.Items.Select(_map));
             }
 
             return found;

@@ -84,6 +84,19 @@ public static class ConnectorsServiceCollectionExtensions
     }
 
     /// <summary>Gives the client of one connector, to add handlers of the app's own: they stand between the call (retry, time) and each attempt (quota, credential).</summary>
+    /// <remarks>
+    /// <para>
+    /// With <c>AddStandardResilienceHandler()</c> or <c>AddResilienceHandler(…)</c> of Microsoft.Extensions.Http.Resilience the retry here
+    /// steps aside for it; circuit breaker, quota, renewal of credentials and the outcomes of writes stay. A write that may have arrived does
+    /// not leave again, whatever a handler does: a repeat ends in <see cref="OutcomeUnknownException"/>. The provider's circuit breaker can be
+    /// left to the app's with <see cref="ConnectorOptions.UseCircuitBreaker"/>.
+    /// </para>
+    /// <para>
+    /// The quota of the first attempt is waited for before such a handler, so that its time bounds do not run meanwhile. Later attempts wait
+    /// inside of it: where it ends that wait, the call fails with <see cref="RateLimitedException"/>. Give its attempts more time than
+    /// <see cref="ConnectorOptions.MaxQuotaWait"/>, or set that lower.
+    /// </para>
+    /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="provider">The provider id.</param>
     /// <returns>The client's builder.</returns>

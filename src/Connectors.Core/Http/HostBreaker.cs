@@ -31,7 +31,7 @@ internal sealed class HostBreaker
                 MinimumThroughput = options.BreakerMinimumThroughput,
                 SamplingDuration = options.BreakerSamplingDuration,
                 BreakDuration = options.BreakDuration,
-                ShouldHandle = static arguments => new(arguments.Outcome is { Exception: null, Result: HostHealth.Bad }),
+                ShouldHandle = static arguments => new(arguments.Outcome is { Exception: not null } or { Result: HostHealth.Bad }),
                 StateProvider = _circuit,
             })
             .Build();
@@ -90,7 +90,7 @@ internal sealed class HostBreaker
                     failure = ExceptionDispatchInfo.Capture(error);
                 }
 
-                // An attempt that says nothing of the host (it was cancelled) leaves the circuit as it is.
+                // An attempt that says nothing of the host (it was cancelled) closes no circuit: another call tries after the next pause.
                 return call.Health == HostHealth.Unknown
                     ? Outcome.FromException<HostHealth>(failure?.SourceException ?? new OperationCanceledException())
                     : Outcome.FromResult(call.Health);

@@ -32,6 +32,9 @@ public static class HubSpotEndpoints
     /// <summary>Reads one contact by its id.</summary>
     public static Endpoint<string, HubSpotContact> Contact { get; } = s_contacts.Get();
 
+    /// <summary>Reads one contact by one of its e-mail addresses, which no two contacts share.</summary>
+    public static Endpoint<string, HubSpotContact> ContactByEmail { get; } = s_contacts.GetBy("email");
+
     /// <summary>Creates a contact and gives its id.</summary>
     public static Endpoint<HubSpotWrite, string> CreateContact { get; } = s_contacts.Create();
 
@@ -114,7 +117,7 @@ public static class HubSpotEndpoints
 
     internal static IReadOnlyList<Endpoint> All { get; } =
     [
-        Contacts, ArchivedContacts, ContactsChangedSince, ContactsById, Contact, CreateContact, UpdateContact, ArchiveContact,
+        Contacts, ArchivedContacts, ContactsChangedSince, ContactsById, Contact, ContactByEmail, CreateContact, UpdateContact, ArchiveContact,
         Companies, ArchivedCompanies, CompaniesChangedSince, CompaniesById, Company, CreateCompany, UpdateCompany, ArchiveCompany,
         Deals, ArchivedDeals, DealsChangedSince, DealsById, Deal, CreateDeal, UpdateDeal, ArchiveDeal,
         Owners, ArchivedOwners, Owner, Account,

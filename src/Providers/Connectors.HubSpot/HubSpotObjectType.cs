@@ -48,6 +48,13 @@ internal sealed class HubSpotObjectType<TRecord>(
         Body.Json(record),
         _read);
 
+    /// <summary>Reads the record that has a value in a property that no two records share (<c>hasUniqueValue</c>).</summary>
+    public Endpoint<string, TRecord> GetBy(string property) => Endpoint.Read(
+        $"{name}.get_by_{property}",
+        (string value, EndpointContext context) => Choose(At(HttpMethod.Get, context, value), context).Query("idProperty", property),
+        Body.Json(record),
+        _read);
+
     public Endpoint<HubSpotWrite, string> Create() => Endpoint.Write(
         $"{name}.create",
         (HubSpotWrite write, EndpointContext context) => All(HttpMethod.Post, context)

@@ -10,11 +10,13 @@ internal sealed class Bench : IDisposable
 
     private readonly ServiceProvider _services;
 
-    private Bench(ServiceProvider services, IConnector connector) => (_services, Connector) = (services, connector);
+    private Bench(ServiceProvider services, IConnector? connector) => (_services, Connector) = (services, connector!);
 
     public IConnector Connector { get; }
 
-    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null)
+    public IServiceProvider Services => _services;
+
+    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null, bool connects = true)
     {
         var services = new ServiceCollection();
         var builder = services.AddConnectors().AddConnector(definition ?? Acme.Definition, options =>
@@ -24,6 +26,11 @@ internal sealed class Bench : IDisposable
         }).UseTransport(() => new Keep(wire));
         build?.Invoke(builder);
         var provider = services.BuildServiceProvider(validateScopes: true);
+        if (!connects)
+        {
+            return new(provider, null);
+        }
+
         var key = new ConnectionKey((definition ?? Acme.Definition).Id, "tenant");
         await provider.GetRequiredService<IConnections>().ConnectAsync(key, new BearerCredential(Token));
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));

@@ -1,4 +1,5 @@
 using System.Net;
+using Connectors.Definitions;
 
 namespace Connectors.Core.Tests.Http;
 
@@ -67,5 +68,49 @@ public sealed class PassthroughTests
         await bench.Connector.CallAsync(Acme.Widget, "a/b?c");
 
         Assert.Equal("https://api.acme.test/widgets/a%2Fb%3Fc", wire.Requests[0].Uri.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task SendAsync_WriteWithAKeyHeader_IsSentAgainWithTheSameKey()
+    {
+        var keys = new List<string>();
+        var wire = new FakeWire().Then((request, _) => Answer(request, HttpStatusCode.BadGateway)).Then((request, _) => Answer(request, HttpStatusCode.Created));
+        using var bench = await Bench.OpenAsync(wire);
+        var request = new RawRequest(HttpMethod.Post, "/charges") { IdempotencyKeyHeader = "Idempotency-Key", Body = RequestBody.Text("{}", "application/json") };
+
+        using var made = await bench.Connector.SendAsync(request);
+        using var given = await bench.Connector.SendAsync(request, new() { IdempotencyKey = "mine" });
+
+        Assert.Equal((201, keys[0], "mine"), (made.StatusCode, keys[1], keys[2]));
+
+        Task<HttpResponseMessage> Answer(HttpRequestMessage sent, HttpStatusCode status)
+        {
+            keys.Add(sent.Headers.GetValues("Idempotency-Key").Single());
+            return Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("{}") });
+        }
+    }
+
+    [Theory]
+    [InlineData(Effect.Write, 1)]
+    [InlineData(Effect.Idempotent, 5)]
+    [InlineData(Effect.Read, 5)]
+    public async Task SendAsync_FailureAllowed_IsTheAnswerOnceNoAttemptIsLeft(Effect effect, int attempts)
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.ServiceUnavailable);
+        using var bench = await Bench.OpenAsync(wire);
+
+        using var answer = await bench.Connector.SendAsync(new RawRequest(HttpMethod.Post, "/x") { Effect = effect, AllowFailure = true });
+
+        Assert.Equal((503, attempts), (answer.StatusCode, wire.Requests.Count));
+    }
+
+    [Fact]
+    public async Task SendAsync_FailureAllowedAndNoAnswer_IsThrown()
+    {
+        var wire = new FakeWire().Then(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
+        using var bench = await Bench.OpenAsync(wire);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => bench.Connector.SendAsync(new RawRequest(HttpMethod.Post, "/x") { AllowFailure = true }));
+        Assert.Single(wire.Requests);
     }
 }

@@ -168,6 +168,21 @@ public class HubSpotWriteTests
     }
 
     [Fact]
+    public async Task CreateAsync_AnswerLostOfAContactWithAnAddress_IsFoundAgain()
+    {
+        await using var world = World.Create();
+        var crm = await world.OpenAsync("hubspot");
+        world.HubSpot.Faults.Next(HttpMethod.Post, "/crm/objects/2026-09/contacts").CommitThenDrop();
+        var held = world.HubSpot.Contacts.Count;
+
+        var created = await crm.CreateAsync(new Contact { FirstName = "Ada", EmailAddresses = [new("Ada.Found@example.com")] });
+
+        Assert.Equal("Ada", created.FirstName);
+        Assert.NotNull(created.RemoteId);
+        Assert.Equal(held + 1, world.HubSpot.Contacts.Count);
+    }
+
+    [Fact]
     public async Task SendAsync_Passthrough_ReachesWhatHasNoEndpoint()
     {
         await using var world = World.Create();

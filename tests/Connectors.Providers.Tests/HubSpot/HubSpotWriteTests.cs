@@ -155,6 +155,27 @@ public sealed class HubSpotWriteTests
         Equal("""{"properties":{"amount":"","closedate":""}}""", sent);
     }
 
+    [Theory]
+    [InlineData(0, "Jo", WriteStatus.Succeeded)]
+    [InlineData(-60, "Jo", WriteStatus.Failed)]
+    [InlineData(0, "Joan", WriteStatus.Unknown)]
+    public async Task WriteAsync_ContactWhoseCreationGotNoAnswer_IsLookedForByItsEmailAddress(int made, string firstName, WriteStatus expected)
+    {
+        using var wire = new MockHttpMessageHandler();
+        using var bench = await HubSpotBench.OpenAsync(wire);
+        wire.Expect(HttpMethod.Post, $"{Objects}/contacts").Respond(HttpStatusCode.BadGateway);
+        wire.Expect(HttpMethod.Get, $"{Objects}/contacts/Jo%40x.com").WithQueryString("idProperty", "email").Respond(_ => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Headers = { Date = DateTimeOffset.UtcNow },
+            Content = new StringContent($$"""{"id":"501","properties":{"email":"jo@x.com","firstname":"{{firstName}}"},"createdAt":"{{DateTimeOffset.UtcNow.AddSeconds(made):O}}","archived":false}"""),
+        });
+
+        var outcome = await bench.Crm.Model<Contact>().WriteAsync(new[] { ModelWrite<Contact>.Create(new() { FirstName = "Jo", EmailAddresses = [new("Jo@x.com")] }) }.ToAsyncEnumerable()).SingleAsync();
+
+        Assert.Equal(expected, outcome.Status);
+        wire.VerifyNoOutstandingExpectation();
+    }
+
     [Fact]
     public async Task DeleteAsync_Contact_Archives()
     {

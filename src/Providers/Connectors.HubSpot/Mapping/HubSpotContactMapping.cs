@@ -11,6 +11,10 @@ internal static class HubSpotContactMapping
     /// <summary>Gets the fields that are written when a contact is updated: an association is made with a new contact only.</summary>
     public static FieldSet UpdateWrites { get; } = CreateWrites.Except(Contact.Type.Of(nameof(Contact.Account)));
 
+    /// <summary>Gets the fields of which HubSpot may hold another form than was written: addresses in lower case, numbers and websites completed, vocabularies.</summary>
+    public static FieldSet Rewritten { get; } = Contact.Type.All.Except(Contact.Type.Of(
+        nameof(Contact.FirstName), nameof(Contact.LastName), nameof(Contact.JobTitle), nameof(Contact.CompanyName), nameof(Contact.Owner)));
+
     public static Contact ToContact(HubSpotContact source)
     {
         var from = source.Properties;

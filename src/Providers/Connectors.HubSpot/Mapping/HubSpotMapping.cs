@@ -5,6 +5,9 @@ internal static class HubSpotMapping
 {
     /// <summary>A new or changed record comes up in searches after a few moments.</summary>
     private static readonly TimeSpan s_searchLag = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a write that got no answer may still be under way; HubSpot states no such time.</summary>
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(10);
     private const int MostIdsPerRead = 100;
 
     public static ModelBinding<Contact, HubSpotContact> Contacts { get; } = Model.Of<Contact, HubSpotContact>(Contact.Type, HubSpotContactMapping.ToContact, covers: Contact.Type.All)
@@ -15,7 +18,11 @@ internal static class HubSpotMapping
         .Hydrate(HubSpotEndpoints.ContactsById, MostIdsPerRead, omits: Contact.Type.Of(nameof(Contact.Account)))
         .CreateThenGet(HubSpotEndpoints.CreateContact, HubSpotContactMapping.ToWrite, HubSpotContactMapping.CreateWrites)
         .UpdateThenGet(HubSpotEndpoints.UpdateContact, HubSpotContactMapping.ToWrite, HubSpotContactMapping.UpdateWrites)
-        .Delete(HubSpotEndpoints.ArchiveContact, DeleteKind.Archive);
+        .Delete(HubSpotEndpoints.ArchiveContact, DeleteKind.Archive)
+        .ReadBackCreate(
+            HubSpotEndpoints.ContactByEmail, static write => write.Model.EmailAddresses is [{ Address: { Length: > 0 } email }] ? email : null, ReadBackBy.UniqueKey, s_settle, HubSpotContactMapping.Rewritten)
+        .ReadBackUpdate(s_settle, HubSpotContactMapping.Rewritten)
+        .ReadBackDelete(s_settle);
 
     public static ModelBinding<Account, HubSpotCompany> Accounts { get; } = Model.Of<Account, HubSpotCompany>(Account.Type, HubSpotCompanyMapping.ToAccount, covers: Account.Type.All)
         .List(HubSpotEndpoints.Companies)
