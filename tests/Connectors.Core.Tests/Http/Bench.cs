@@ -14,7 +14,7 @@ internal sealed class Bench : IDisposable
 
     public IConnector Connector { get; }
 
-    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null)
+    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null, string tenant = "tenant")
     {
         var services = new ServiceCollection();
         var builder = services.AddConnectors().AddConnector(definition ?? Acme.Definition, options =>
@@ -24,7 +24,7 @@ internal sealed class Bench : IDisposable
         }).UseTransport(() => new Keep(wire));
         build?.Invoke(builder);
         var provider = services.BuildServiceProvider(validateScopes: true);
-        var key = new ConnectionKey((definition ?? Acme.Definition).Id, "tenant");
+        var key = new ConnectionKey((definition ?? Acme.Definition).Id, tenant);
         await provider.GetRequiredService<IConnections>().ConnectAsync(key, new BearerCredential(Token));
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }
