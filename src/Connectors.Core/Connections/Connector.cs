@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
 using Connectors.Http;
 using Connectors.Paging;
 
@@ -16,6 +17,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public Capabilities Capabilities { get; } = new(runtime.Definition, connection);
 
     public ConnectorDefinition Definition => runtime.Definition;
+
+    /// <summary>The clock that everything runs on.</summary>
+    internal TimeProvider Time => runtime.Time;
+
+    internal Microsoft.Extensions.Logging.ILogger? Logger => runtime.Logger;
 
     public IModelClient<TModel> Model<TModel>()
         where TModel : CommonModel => runtime.Definition.Binding<TModel>() is { } binding
@@ -34,7 +40,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<TOut> CallAsync<TIn, TOut>(Endpoint<TIn, TOut> endpoint, TIn input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        options ??= CallOptions.Default;
+        options = WriteKey.For(endpoint, options);
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(endpoint, static (context, call) => call.endpoint.Request(call.input, context), (endpoint, input), new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options)
@@ -53,7 +59,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
         using (response)
         {
-            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), response.Content.Headers.ContentType?.MediaType ?? "application/json");
+            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), PooledContent.HeadersOf(response).ContentType?.MediaType ?? "application/json");
             return Read(call, response, endpoint.Response.ReadWhole);
         }
     }
@@ -61,32 +67,49 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<RawResponse> SendAsync(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        options ??= CallOptions.Default;
-        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var endpoint = Passthrough.Endpoint(request);
-        var spec = Passthrough.Spec(request, runtime.Definition);
+        options = WriteKey.For(endpoint, options);
+        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var spec = Passthrough.Spec(request, runtime.Definition, options.IdempotencyKey);
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options) { AllowFailure = request.AllowFailure };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         return new(response, Bytes(response));
     }
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, CancellationToken cancellationToken)
+    DateTimeOffset IPageFetcher.Now => runtime.Time.GetUtcNow();
+
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
     {
+        var state = place.State;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(
             list,
             static (context, source) => source.Request(context, context.PageState, context.PageSize),
             list.Source,
-            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize });
+            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize, PageWindow = place.Window });
         var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Unsaved = unsaved, Format = list.Format };
-        using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+        try
         {
-            return new(new([], [], null, null, null, 0), 0);
-        }
+            using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+            {
+                return new(new([], [], null, null, null, 0), 0);
+            }
 
-        var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
-        return new(read, Bytes(response).Length);
+            if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)
+            {
+                early.Foretell(next);
+            }
+
+            var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
+            Telemetry.Records(call, read.Items.Count);
+            return new(read, Bytes(response).Length);
+        }
+        catch (ConnectorException error) when (state is not null && error.StatusCode == (int)HttpStatusCode.Gone && error.Kind == ErrorKind.NotFound)
+        {
+            // A page that is gone says that the provider has forgotten the place in the list, not that the list is gone.
+            throw new ConnectorException(error.Facts with { Kind = ErrorKind.Expired, What = Judge.WhatExpired(runtime.Definition.DisplayName) }, error);
+        }
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
@@ -95,39 +118,51 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     private async ValueTask<HttpResponseMessage> SendAnywayAsync(CallState call, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.StartCall(call);
         using var request = call.ToRequest();
+        var started = runtime.Time.GetTimestamp();
         try
         {
-            var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.Content is not (PooledContent or StreamedContent))
+            try
             {
-                await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
-            }
+                var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                if (response.Content is not (PooledContent or StreamedContent))
+                {
+                    await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
+                }
 
-            await NoteHealthAsync(call).ConfigureAwait(false);
-            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                await NoteHealthAsync(call).ConfigureAwait(false);
+                call.Options.ServerClock?.Note(response.Headers.Date, runtime.Time.GetUtcNow());
+                if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                {
+                    Telemetry.EndCall(activity, call, started, null);
+                    return response;
+                }
+
+                response.Dispose();
+                throw Failed(call, null);
+            }
+            catch (AttemptException error)
             {
-                return response;
+                call.Error = error.Facts;
+                throw Failed(call, error.InnerException);
             }
-
-            response.Dispose();
-            throw Failed(call, null);
+            catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
+            {
+                throw call.MayHaveBeenDone
+                    ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
+                    : new OperationCanceledException(error.Message, error, cancellationToken);
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
+            {
+                call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
+                throw Failed(call, error);
+            }
         }
-        catch (AttemptException error)
+        catch (Exception error)
         {
-            call.Error = error.Facts;
-            throw Failed(call, error.InnerException);
-        }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
-        {
-            throw call.MayHaveBeenDone
-                ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
-                : new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
-        {
-            call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
-            throw Failed(call, error);
+            Telemetry.EndCall(activity, call, started, error);
+            throw;
         }
     }
 
@@ -136,18 +171,22 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         (null, _) => ValueTask.CompletedTask,
         _ when call.Endpoint.Anonymous => ValueTask.CompletedTask,
         (_, { Verdict: ResponseVerdict.Success }) => health.AcceptedAsync(call.Connection),
-        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Message),
+        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Facts.ToReason()),
         _ => ValueTask.CompletedTask,
     };
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {
-        if (call.MayHaveBeenDone)
+        if (call.MayHaveBeenDone && call.Endpoint.Effect == Effect.Write)
         {
             return new OutcomeUnknownException(call.Unknown(), inner) { IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null };
         }
 
-        var facts = call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer");
+        var facts = (call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer")) with { MayHaveBeenDone = call.MayHaveBeenDone };
+        if (call.IsWithheld)
+        {
+            facts = facts with { What = $"{facts.What}; it was not sent again, because too many calls to {call.Runtime.Definition.DisplayName} are repeats already" };
+        }
 
         // A limit that the provider reported to the very end is the caller's to wait for; the kind of a write's failure is its own.
         return ConnectorException.From(call.Action.Verdict == ResponseVerdict.Fail && facts.Kind != call.Action.Kind ? facts with { Kind = call.Action.Kind } : facts, inner);
@@ -156,8 +195,9 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     /// <summary>A handler of the app answered in the provider's place, or put another body in: it is read and judged like any other.</summary>
     private static async Task JudgeForeignAsync(CallState call, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
-        var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+        using var clock = new AttemptClock(call, cancellationToken);
+        clock.Begin(call.AttemptTimeout);
+        var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 
@@ -180,11 +220,19 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         {
             return read(new(response, Bytes(response), call.Endpoint));
         }
+        catch (IncompleteAnswerException cut)
+        {
+            throw Cut(call, cut);
+        }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
             throw Unreadable(call, response, error);
         }
     }
+
+    private static ConnectorException Cut(CallState call, IncompleteAnswerException cut) => call.Endpoint.Effect == Effect.Write
+        ? new OutcomeUnknownException(call.Facts(ErrorKind.OutcomeUnknown, $"{cut.Message}, although the write seems to be done"))
+        : new IncompleteListException(call.Facts(ErrorKind.Incomplete, cut.Message) with { ToDo = "Ask for more of it at once, or read it by a list of its own." }) { Seen = cut.Seen, Pages = 1, Reason = IncompleteReason.Capped };
 
     /// <summary>Names the place, never the value: what other people's parsers say may quote the answer.</summary>
     private static ConnectorException Unreadable(CallState call, HttpResponseMessage response, Exception error)
@@ -197,7 +245,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         };
         var facts = call.Facts(ErrorKind.Protocol, $"The answer of {call.Runtime.Definition.DisplayName} cannot be read{place}") with { StatusCode = (int)response.StatusCode };
         return call.Endpoint.Effect == Effect.Write
-            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write" })
+            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write", MayHaveBeenDone = true })
+            {
+                IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null,
+            }
             : new ConnectorException(facts);
     }
 

@@ -21,11 +21,17 @@ public sealed class EndpointContext
     /// <summary>Gets the provider's names of extra fields that the caller wants to read.</summary>
     public IReadOnlyList<string> CustomFields { get; }
 
-    /// <summary>Gets the key that makes a write safe to repeat.</summary>
+    /// <summary>Gets the key that makes a write safe to repeat, or by which its record is found again (<see cref="ReadBackBy.OwnMark"/>): the caller's, else a new one for each call of an endpoint that takes one.</summary>
     public string? IdempotencyKey { get; }
 
     /// <summary>Gets the state that the pager gave for this page, or <see langword="null"/> for the first one.</summary>
     public string? PageState { get; internal init; }
+
+    /// <summary>Gets the moment from which this page is asked for, with <see cref="PageBy.Moment"/>; <see langword="null"/> for the first page.</summary>
+    public DateTimeOffset? PageMoment { get; internal set; }
+
+    /// <summary>Gets the part of the list that is asked for, with <see cref="PageBy.TimeWindows"/> and <see cref="PageBy.IdWindows"/>; else <see langword="null"/>.</summary>
+    public PageWindow? PageWindow { get; internal init; }
 
     /// <summary>Gets how many records the page should have, or <see langword="null"/> for the endpoint's default.</summary>
     public int? PageSize { get; internal init; }

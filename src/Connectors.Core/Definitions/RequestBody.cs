@@ -10,6 +10,12 @@ public abstract class RequestBody
     /// <returns>New content.</returns>
     public abstract HttpContent CreateContent();
 
+    /// <summary>The bytes, where they are in memory.</summary>
+    internal virtual ReadOnlyMemory<byte>? Known => null;
+
+    /// <summary>Their media type.</summary>
+    internal virtual string MediaType => "";
+
     /// <summary>Makes a body of bytes.</summary>
     /// <param name="bytes">The bytes; they must not change afterwards.</param>
     /// <param name="mediaType">Their media type.</param>
@@ -60,6 +66,10 @@ public abstract class RequestBody
 
     private sealed class BytesBody(ReadOnlyMemory<byte> bytes, string mediaType) : RequestBody
     {
+        internal override ReadOnlyMemory<byte>? Known => bytes;
+
+        internal override string MediaType => mediaType;
+
         public override HttpContent CreateContent()
         {
             var content = new ReadOnlyMemoryContent(bytes);

@@ -41,6 +41,9 @@ public sealed record ErrorFacts
     /// <summary>Gets whether the same call may succeed later.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Gets whether a write may have been carried out all the same. With <see cref="ErrorKind.OutcomeUnknown"/> it is not safe to repeat without looking; else the endpoint is idempotent and the same call may be made again.</summary>
+    public bool MayHaveBeenDone { get; init; }
+
     /// <summary>Gets how long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -58,8 +61,16 @@ public sealed record ErrorFacts
         ErrorKind.Conflict => Advice.RefreshAndRetry,
         ErrorKind.NotSupported => Advice.UseAnotherWay,
         ErrorKind.OutcomeUnknown => Advice.ReadBack,
+        ErrorKind.Expired => Advice.StartAnew,
         _ => Advice.Investigate,
     };
+
+    /// <summary>Says what failed and why, to stand inside of another message: without where it was, and without what to do.</summary>
+    internal string ToReason()
+    {
+        var facts = string.Join(", ", new[] { StatusCode is null ? null : $"status {StatusCode}", ErrorCode is null ? null : $"code {ErrorCode}" }.Where(static fact => fact is not null));
+        return What.TrimEnd('.') + (facts.Length == 0 ? "" : $" ({facts})") + (VendorMessage is { Length: > 0 } ? $": \"{VendorMessage}\"" : "");
+    }
 
     internal string ToMessage()
     {
@@ -109,7 +120,9 @@ public sealed record ErrorFacts
         Advice.RetryLater => RetryAfter is { } wait ? $"Call again in {wait.TotalSeconds:0.#} s." : "Call again later.",
         Advice.ReadBack => "Read the record before writing again.",
         Advice.RefreshAndRetry => "Read the record again and decide by what is there.",
+        Advice.StartAnew => "List anew, without the token.",
         Advice.UseAnotherWay => "See the connector's Capabilities, or use SendAsync (passthrough).",
+        _ when Kind == ErrorKind.NotFound => "Check the id: the record may be gone, or not to be seen with this credential.",
         _ when RequestId is not null => "Quote the request id to the provider's support if it goes on.",
         _ => "If it goes on, compare the answer with the provider's documentation.",
     };

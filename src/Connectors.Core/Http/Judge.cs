@@ -7,7 +7,7 @@ internal static class Judge
 {
     internal static ResponseAction Of(in ResponseFacts facts, ResponseRules rules, BodyFormat format)
     {
-        if (OwnRule(facts, rules) is { } action)
+        if ((OwnRule(facts, rules) ?? ProtocolRule(facts)) is { } action)
         {
             return action;
         }
@@ -25,12 +25,43 @@ internal static class Judge
         : unreadable.IsTorn ? ResponseAction.Retry(ErrorKind.Protocol)
         : ResponseAction.Fail(ErrorKind.Protocol);
 
+    /// <summary>Reads what an answer says of the limits beside its headers. A reader that cannot make sense of it has learned nothing.</summary>
+    internal static LimitUsage? Usage(in ResponseFacts facts, ResponseRules rules)
+    {
+        if (rules.Usage is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return rules.Usage(facts);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A rule that cannot make sense of an answer has no say in it.</summary>
     private static ResponseAction? OwnRule(ResponseFacts facts, ResponseRules rules)
     {
         try
         {
             return rules.Rule?.Invoke(facts);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the endpoint's protocol says; it asks code of the definition, too.</summary>
+    private static ResponseAction? ProtocolRule(ResponseFacts facts)
+    {
+        try
+        {
+            return facts.Endpoint.Protocol?.Judge(facts);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -65,6 +96,12 @@ internal static class Judge
         }
 
         var body = facts.Body.Span.Trim(" \t\r\n"u8);
+        if (format == BodyFormat.Xml && (body.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || body.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])))
+        {
+            // UTF-16: its reader tells what it is.
+            return ResponseAction.Success;
+        }
+
         if (body.IsEmpty)
         {
             return ResponseAction.Retry(ErrorKind.Protocol);
@@ -96,6 +133,9 @@ internal static class Judge
         ErrorKind.Validation => $"{provider} refuses the values given",
         ErrorKind.Unavailable => $"{provider} is out of service for now",
         ErrorKind.Timeout => $"{provider} gave up waiting",
+        ErrorKind.Expired => WhatExpired(provider),
         _ => $"{provider} answered with an error",
     };
+
+    internal static string WhatExpired(string provider) => $"{provider} has forgotten the place from which the list was to go on";
 }

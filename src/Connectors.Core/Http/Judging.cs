@@ -18,7 +18,18 @@ internal static class Judging
     {
         var facts = new ResponseFacts(response, body.Memory, call.Endpoint);
         var action = Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format);
-        Note(response, in facts, action.Verdict == ResponseVerdict.Fail && (call.Takes?.Invoke(facts.Status) == true || (facts.Status == 304 && call.Known is not null)) ? ResponseAction.Success : action, call, credential, lease, maybeBefore);
+        if (maybeBefore && call.Endpoint.TakesIdempotencyKey && facts.Status == 409 && action.Verdict == ResponseVerdict.Fail)
+        {
+            // The attempt before still holds the key (draft-ietf-httpapi-idempotency-key-header, section 2.7): asked again, the provider gives its outcome.
+            action = ResponseAction.Retry(ErrorKind.Conflict);
+        }
+
+        if (action.Verdict == ResponseVerdict.Fail && (call.Takes?.Invoke(facts.Status) == true || (facts.Status == 304 && call.Known is not null)))
+        {
+            action = ResponseAction.Success;
+        }
+
+        Note(response, in facts, action, call, credential, lease, maybeBefore);
     }
 
     /// <summary>Judges an answer whose first records were read: one that ended with them is known whole, and one that broke with them is no good answer.</summary>
@@ -50,9 +61,11 @@ internal static class Judging
     private static void Note(HttpResponseMessage response, in ResponseFacts facts, ResponseAction action, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
-        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
+        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers) { Usage = Http.Judge.Usage(in facts, call.Runtime.Definition.Rules) });
         call.Action = action;
-        Telemetry.Attempted(call, facts.Status);
+        call.Status = facts.Status;
+        call.Health = facts.Status >= 500 && action.Verdict == ResponseVerdict.Retry ? HostHealth.Bad : HostHealth.Good;
+        Telemetry.Attempted(call, facts.Status, action.Verdict == ResponseVerdict.Limited);
         call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);
         if (action.Verdict == ResponseVerdict.Success)
         {
@@ -75,10 +88,13 @@ internal static class Judging
         return Http.Judge.Of(in facts, call.Runtime.Definition.Rules, BodyFormat.Any).Verdict == ResponseVerdict.Success;
     }
 
-    /// <summary>A refusal is an answer: the write was not done. A server error, a good status with a body that cannot be read, or a redirect to the outcome, leaves it open.</summary>
+    /// <summary>
+    /// A refusal is an answer: the write was not done. A server error, a good status with a body that cannot be read, or a redirect to the
+    /// outcome, leaves it open; and no refusal tells what became of an attempt before it.
+    /// </summary>
     private static bool MayHaveBeenDone(CallState call, ResponseAction action, HttpResponseMessage response, bool maybeBefore)
     {
-        if (call.Endpoint.Effect != Effect.Write || action.Verdict == ResponseVerdict.Success)
+        if (call.Endpoint.Effect == Effect.Read || action.Verdict == ResponseVerdict.Success)
         {
             return false;
         }
@@ -88,6 +104,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
+        return maybeBefore || action.MayBeDone || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }

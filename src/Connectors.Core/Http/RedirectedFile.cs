@@ -32,7 +32,8 @@ internal static class RedirectedFile
     private static async Task<HttpResponseMessage> AskAsync(
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send, HttpRequestMessage original, Uri place, CallState call, CancellationToken cancellationToken)
     {
-        var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
+        var clock = new AttemptClock(call, cancellationToken);
+        clock.Begin(call.AttemptTimeout);
         var isHandedOut = false;
         HttpResponseMessage? response = null;
         using var request = Bare(original, place);
@@ -40,6 +41,8 @@ internal static class RedirectedFile
         try
         {
             response = await send(request, clock.Token).ConfigureAwait(false);
+            call.Recorder?.Headers();
+            call.Status = (int)response.StatusCode;
             WireGuard.CheckNotRedirected(response, place, call);
             Telemetry.Attempted(call, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
@@ -47,23 +50,27 @@ internal static class RedirectedFile
                 var content = response.Content;
                 var wire = await WireBody.OpenAsync(content, call.Runtime.Options.MaxExpansion, isLenient: false, clock.Token).ConfigureAwait(false);
                 clock.Rest();
+                call.Recorder?.HandedOut(request, response, null);
                 response.Content = new StreamedContent(new BodyStream(wire, content, null, clock, call), content, wire.IsDecoded, isTaken: false);
                 isHandedOut = true;
                 return response;
             }
 
-            response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call.Runtime.Options, clock).ConfigureAwait(false);
+            response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call, clock).ConfigureAwait(false);
             Judge(response, place, call);
+            call.Recorder?.Answered(request, response, null);
             return response;
         }
         catch (Exception error) when (AttemptFailures.Explain(error, call, clock, false, cancellationToken) is { } explained)
         {
             Telemetry.AttemptFailed(call, explained.Facts.Kind);
+            call.Recorder?.Failed(request, response, explained.Facts, null);
             response?.Dispose();
             throw explained;
         }
-        catch
+        catch (Exception error)
         {
+            call.Recorder?.Failed(request, response, (error as ConnectorException)?.Facts, null);
             response?.Dispose();
             throw;
         }

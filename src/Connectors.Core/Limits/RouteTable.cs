@@ -6,7 +6,8 @@ namespace Connectors.Limits;
 /// The routes and gates of one provider. What was not used for <see cref="Linger"/> and counts nothing any more is forgotten, so memory
 /// follows the connections in use. Used under the provider's lock.
 /// </summary>
-internal sealed class RouteTable
+/// <param name="exchange">Makes the gates of limits that other processes share, if any do.</param>
+internal sealed class RouteTable(QuotaExchange? exchange = null)
 {
     /// <summary>How long an unused route is remembered, with what it learned.</summary>
     internal static readonly TimeSpan Linger = TimeSpan.FromMinutes(5);
@@ -30,7 +31,7 @@ internal sealed class RouteTable
             _callers.Add(request.Connection, caller = new(request.Connection));
         }
 
-        var key = new RouteKey(request.CredentialId, request.Endpoint.LimitGroup, request.Limits);
+        var key = new RouteKey(request.CredentialId, request.AccountId, request.Endpoint.LimitGroup, request.Limits);
         if (!caller.Routes.TryGetValue(key, out var route))
         {
             caller.Routes.Add(key, route = new(caller, key, GatesOf(request)));
@@ -77,7 +78,7 @@ internal sealed class RouteTable
         var gates = new List<Gate>();
         foreach (var limit in request.Limits)
         {
-            if (limit.Counts(request.Endpoint) && GateOf(GateKey.Of(limit, request.Connection, request.CredentialId), limit) is var gate && !gates.Contains(gate))
+            if (limit.Counts(request.Endpoint) && GateOf(GateKey.Of(limit, request), limit) is var gate && !gates.Contains(gate))
             {
                 gates.Add(gate);
             }
@@ -96,7 +97,7 @@ internal sealed class RouteTable
     {
         if (!_gates.TryGetValue(key, out var gate))
         {
-            _gates.Add(key, gate = new(key, limit, _order++));
+            _gates.Add(key, gate = exchange is null || limit is null ? new(key, limit, _order++) : exchange.NewGate(key, limit, _order++));
         }
 
         return gate;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Connectors.Paging;
@@ -24,7 +25,7 @@ internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, F
         reader.Read();
         foreach (var name in at)
         {
-            if (!MoveInto(ref reader, name))
+            if (!JsonPageReader.MoveInto(ref reader, name))
             {
                 return [];
             }
@@ -47,7 +48,37 @@ internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, F
         return records;
     }
 
-    private static bool MoveInto(ref Utf8JsonReader reader, string name)
+    internal override IEnumerable<TPage> Envelopes(ReadOnlyMemory<byte> body)
+    {
+        var head = JsonEnvelope.HeadLength(body.Span, at);
+        for (var tail = head < 0 ? -1 : JsonEnvelope.TailStart(body.Span, body.Length, at.Length); tail >= head && tail >= 0; tail = JsonEnvelope.TailStart(body.Span, tail, at.Length))
+        {
+            yield return Envelope(body.Span, head, tail);
+        }
+    }
+
+    private TPage Envelope(ReadOnlySpan<byte> body, int head, int tail)
+    {
+        var (rented, length) = (ArrayPool<byte>.Shared.Rent(head + body.Length - tail), head + body.Length - tail);
+        try
+        {
+            body[..head].CopyTo(rented);
+            body[tail..].CopyTo(rented.AsSpan(head));
+            return JsonSerializer.Deserialize(rented.AsSpan(0, length), _page) ?? throw new JsonException("The page is the JSON value null.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}
+
+/// <summary>Moves through JSON by the names of properties.</summary>
+internal static class JsonPageReader
+{
+    /// <summary>Moves from an object to the array or object that is its property of a name.</summary>
+    /// <returns>Whether there is one.</returns>
+    internal static bool MoveInto(ref Utf8JsonReader reader, string name)
     {
         while (reader.TokenType == JsonTokenType.StartObject && reader.Read())
         {

@@ -22,7 +22,7 @@ internal sealed class SyncRun<TModel>(IConnector connector, RowSource<TModel> so
 
         var run = checkpoint.Run!;
         tally.Begin(run, resumed);
-        SyncLog.Began(logger, lease.Stream, run.Kind, run.Stage, resumed);
+        SyncLog.Began(logger, lease.Stream, run.Kind, run.Stage, resumed, tally.Id);
         while (checkpoint.Run is not null)
         {
             checkpoint = await StageAsync(checkpoint, cancellationToken).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class SyncRun<TModel>(IConnector connector, RowSource<TModel> so
 
     private static bool IsRefusal(ConnectorException error) => error.Kind switch
     {
-        ErrorKind.Validation or ErrorKind.NotFound => true,
+        ErrorKind.Validation or ErrorKind.NotFound or ErrorKind.Expired => true,
         ErrorKind.Remote or ErrorKind.Conflict => error is not SyncInProgressException && error.StatusCode is >= 400 and < 500,
         _ => false,
     };

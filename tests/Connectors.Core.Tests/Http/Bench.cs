@@ -29,6 +29,9 @@ internal sealed class Bench : IDisposable
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }
 
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     public void Dispose() => _services.Dispose();
 
     /// <summary>The client factory disposes of handlers; the test's wire outlives them.</summary>
