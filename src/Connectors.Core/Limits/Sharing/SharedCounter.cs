@@ -9,6 +9,8 @@ namespace Connectors.Limits;
 /// </summary>
 internal sealed partial class SharedCounter(Limit limit, QuotaExchange exchange) : Counter
 {
+    private const long Ways = 100 * TimeSpan.TicksPerMillisecond;
+
     private readonly SpentCalls _calls = new(limit.Kind);
     private long _allowed = Math.Max(1, limit.Permits);
     private long _window = Math.Max(1, limit.Window.Ticks);
@@ -103,7 +105,8 @@ internal sealed partial class SharedCounter(Limit limit, QuotaExchange exchange)
             (_allowed, _window) = (permits, window);
         }
 
-        var arrived = call.ArrivedBy(now, Doubt);
+        // Less what every call takes at the provider, and not on its ways: those there and back of two calls can both be shorter than in any whole trip that was seen.
+        var arrived = (call with { Trip = Math.Max(0, call.Trip - Ways) }).ArrivedBy(now, Doubt);
         _calls.Answered(call, Math.Min(reading.Cost ?? call.Cost, Most), arrived, Math.Min(arrived + _window, EndOf(reading, now)), _window);
         if (reading.Remaining is { } remaining && !IsConcurrency && (!reading.IsGuess || reading.Reset is not null))
         {

@@ -35,7 +35,7 @@ internal static class SharedWorker
 
     private static readonly ConnectionKey s_connection = new(SharedVendor.Name, "t");
     private static readonly Endpoint<int, NoContent>[] s_endpoints = [.. SharedVendor.Groups.Select(group =>
-        Endpoint.Read<int, NoContent>($"{group}.get", (_, _) => RequestSpec.Get($"/{new PathPart(group)}"), Body.None, limit: group, anonymous: true))];
+        Endpoint.Read<int, NoContent>($"{group}.get", (_, _) => RequestSpec.Get($"/{group}"), Body.None, limit: group, anonymous: true))];
 
     /// <summary>Runs the process: <c>go seconds rate</c> offers so many calls a second of each limit for so long, and tells what came of it.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextReader input, TextWriter output, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ internal static class SharedWorker
         DisplayName = "Limited",
         Hosts = order.Vendor.ToString().TrimEnd('/'),
         Endpoints = s_endpoints,
-        Auth = [new ApiKeyScheme("key", "X-Key")],
+        Auth = [ApiKeyScheme.Header("X-Key", name: "key")],
         Limits =
         [
             new(SharedVendor.Groups[0], LimitScope.App, LimitKind.FixedWindow, order.Permits, order.Span) { Group = SharedVendor.Groups[0] },
