@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace Connectors.Definitions;
 
 /// <summary>Reads an XML document element by element; only the element of one record is held.</summary>
-internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRecord> read) : RecordReader<TRecord>
+internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRecord> read, string? root = null) : RecordReader<TRecord>
 {
     /// <summary>How deep elements may stand in each other; those who walk a tree need stack for each level.</summary>
     internal const int MaxDepth = 128;
@@ -46,6 +46,11 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
             metered.Mark();
             while (await StepAsync(xml, cancellationToken).ConfigureAwait(false))
             {
+                if (root is not null && xml.NodeType == XmlNodeType.Element && xml.Depth == 0 && xml.LocalName != root)
+                {
+                    throw new UnreadableAnswerException("it is another XML document");
+                }
+
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == record)
                 {
                     return await ElementAsync(xml, cancellationToken).ConfigureAwait(false);
