@@ -10,6 +10,8 @@ internal sealed class OverlapFeed<TRecord>(PageFeed<TRecord> pages, Func<TRecord
 {
     private const int MaxStepsBack = 4;
 
+    private int _fullest;
+
     public override bool SeesShifts => true;
 
     public override Task StopAsync() => pages.StopAsync();
@@ -46,13 +48,14 @@ internal sealed class OverlapFeed<TRecord>(PageFeed<TRecord> pages, Func<TRecord
 
     /// <summary>The page ends with the record that was asked for early: the list's end, or a page too small for two.</summary>
     private async Task<FetchedPage<TRecord>> AfterNothingNewAsync(PagePlace place, Seam seam, FetchedPage<TRecord> page, CancellationToken cancellationToken) =>
-        positions.EndsWhenEmpty && page.Read.Items.Count == 1 && seam.LastIds.Length > 1
+        positions.EndsWhenEmpty && page.Read.Items.Count == 1 && _fullest > 1
             ? page with { Read = page.Read with { Items = [], Raw = [], Next = null } }
             : Behind(await pages.FetchAsync(place with { State = seam.State }, cancellationToken).ConfigureAwait(false), 0, seam.LastIds);
 
     private FetchedPage<TRecord> Behind(FetchedPage<TRecord> page, int start, string[] before)
     {
         var read = page.Read;
+        _fullest = Math.Max(_fullest, read.Items.Count);
         if (start == 0 && read.Next is null)
         {
             return page;

@@ -11,6 +11,8 @@ internal sealed class ParallelFeed<TRecord>(PageFeed<TRecord> pages, PageForecas
     internal const int Most = 32;
 
     private readonly List<Expected> _ahead = [];
+    private int _fullest;
+    private long? _total;
 
     public override async Task<FetchedPage<TRecord>> FetchAsync(PagePlace place, CancellationToken cancellationToken)
     {
@@ -25,10 +27,12 @@ internal sealed class ParallelFeed<TRecord>(PageFeed<TRecord> pages, PageForecas
         {
             using var expected = _ahead[0];
             _ahead.RemoveAt(0);
+            Expect(place, isLast: false, cancellationToken);
             fetched = await expected.Page.ConfigureAwait(false);
         }
 
-        Expect(place, fetched.Read, cancellationToken);
+        (_fullest, _total) = (Math.Max(_fullest, fetched.Read.Items.Count + fetched.Read.Withheld), fetched.Read.Total);
+        Expect(place, fetched.Read.Next is null, cancellationToken);
         return fetched;
     }
 
@@ -37,11 +41,10 @@ internal sealed class ParallelFeed<TRecord>(PageFeed<TRecord> pages, PageForecas
     /// <summary>Whether an expected page is of a window that comes after another page's.</summary>
     private static bool IsBehind(PagePlace expected, PagePlace place) => expected.Window is { } later && place.Window is { ToId: { } end } && later.FromId >= end;
 
-    private void Expect(PagePlace place, PageRead<TRecord> read, CancellationToken cancellationToken)
+    private void Expect(PagePlace place, bool isLast, CancellationToken cancellationToken)
     {
-        var count = read.Items.Count + read.Withheld;
         var last = _ahead.Count == 0 ? place : _ahead[^1].Place;
-        while (_ahead.Count < parallel - 1 && forecast.After(last, count, read.Total) is { } next)
+        while (_ahead.Count < parallel - 1 && forecast.After(last, _fullest, _total, isLast && last == place) is { } next)
         {
             _ahead.Add(new(next, pages, cancellationToken));
             last = next;
@@ -86,14 +89,14 @@ internal sealed class ParallelFeed<TRecord>(PageFeed<TRecord> pages, PageForecas
 /// <summary>Tells which page comes after another, when the pages between are as long as one that was seen.</summary>
 internal sealed class PageForecast(IPositions? positions, int overlap, WindowPlan? windows, int? pageSize)
 {
-    public PagePlace? After(PagePlace place, int count, long? total)
+    public PagePlace? After(PagePlace place, int count, long? total, bool isLast)
     {
-        if (total is not { } all || count <= overlap)
+        if (total is not { } all)
         {
             return null;
         }
 
-        if (positions is not null && positions.After(place.State, count - overlap, pageSize) is var state && positions.Before(state, count) + overlap < all)
+        if (!isLast && count > overlap && positions is not null && positions.After(place.State, count - overlap, pageSize) is var state && positions.Before(state, count) + overlap < all)
         {
             return place with { State = state };
         }

@@ -57,7 +57,11 @@ public sealed class OverlapTests
     public async Task Offset_TheOrderIsAnotherOnEachPage_IsAnIncompleteList()
     {
         var rows = RowVendor.Rows(200);
-        using var vendor = Vendor(rows, _ => rows.Reverse());
+        using var vendor = Vendor(rows, _ =>
+        {
+            rows.AddRange(rows[..67]);
+            rows.RemoveRange(0, 67);
+        });
 
         var error = await Assert.ThrowsAsync<IncompleteListException>(() => vendor.ListAsync(RowVendor.List(ByOffset())));
 

@@ -61,8 +61,14 @@ public sealed class ParallelTests
             var offset = int.Parse(System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query)["offset"]!, System.Globalization.CultureInfo.InvariantCulture);
             if (offset > 8)
             {
-                using var registration = token.Register(() => Interlocked.Increment(ref stopped));
-                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                try
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                }
+                finally
+                {
+                    Interlocked.Increment(ref stopped);
+                }
             }
 
             return offset == 8 ? new HttpResponseMessage(HttpStatusCode.NotFound) : Page(rows, request);
@@ -135,25 +141,40 @@ public sealed class ParallelTests
         return new(HttpStatusCode.OK) { Content = new StringContent(System.Text.Json.JsonSerializer.Serialize(page, RowJson.Default.RowPage), System.Text.Encoding.UTF8, "application/json") };
     }
 
-    /// <summary>Lets requests wait for each other, and counts how many are there at the same time.</summary>
+    /// <summary>Holds the second request until the third is there, and counts how many there are at the same time.</summary>
     private sealed class Turnstile
     {
+        private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _passed;
         private int _inside;
+        private int _most;
 
-        public int Most { get; private set; }
+        public int Most => Volatile.Read(ref _most);
 
         public async Task<HttpResponseMessage> PassAsync(Func<HttpResponseMessage> answer, CancellationToken cancellationToken)
         {
             var inside = Interlocked.Increment(ref _inside);
-            lock (this)
+            InterlockedMax(inside);
+            if (inside > 1)
             {
-                Most = Math.Max(Most, inside);
+                _together.TrySetResult();
             }
 
-            await Task.Yield();
-            cancellationToken.ThrowIfCancellationRequested();
+            if (Interlocked.Increment(ref _passed) > 1)
+            {
+                await _together.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            }
+
             Interlocked.Decrement(ref _inside);
             return answer();
+        }
+
+        private void InterlockedMax(int value)
+        {
+            for (var most = Most; value > most; most = Most)
+            {
+                Interlocked.CompareExchange(ref _most, value, most);
+            }
         }
     }
 }
