@@ -18,6 +18,9 @@ internal enum Style
     /// <summary>The last record's id or time.</summary>
     Key = 8,
 
+    /// <summary>How many records came before, within parts that the connector chooses.</summary>
+    Window = 32,
+
     /// <summary>Nothing: all comes in one answer.</summary>
     Stream = 16,
 }
@@ -48,6 +51,9 @@ internal abstract class Dialect
 
     /// <summary>Gets how many records there are, by default.</summary>
     public virtual int Rows => 400;
+
+    /// <summary>Gets the time between the changes of two records.</summary>
+    public virtual TimeSpan Step => Style == Style.Window ? TimeSpan.FromHours(1.9) : TimeSpan.FromSeconds(1);
 
     /// <summary>Writes the connector's list.</summary>
     /// <param name="sight">What its guards get to see.</param>

@@ -66,6 +66,7 @@ internal sealed class PagersProof : InvariantProof
         }
 
         figures.Print("requests_excess_moving", tally.MaxMoving);
+        figures.Print("requests_excess_windows", tally.MaxWindows);
         foreach (var example in tally.Examples.Take(MaxShown))
         {
             figures.Say(example);
@@ -110,11 +111,13 @@ internal sealed class PagersProof : InvariantProof
 
         public int MaxMoving { get; private set; }
 
+        public int MaxWindows { get; private set; }
+
         /// <summary>Gets what was wrong, each server once.</summary>
         public IEnumerable<string> Examples => _examples.Distinct(StringComparer.Ordinal);
 
         /// <summary>Whether pages can be told ahead: those asked for beside a page that is wrong, or past a place that moved, are dropped.</summary>
-        private static bool Stands(PagerCase server) => !server.Trouble.Moves && (server.Manner != Manner.Parallel || server.Trouble.IsHealthy);
+        private static bool Stands(PagerCase server) => !server.Trouble.Moves && server.Dialect.Style != Style.Window && (server.Manner != Manner.Parallel || server.Trouble.IsHealthy);
 
         public void Add(PagerCase server, Outcome outcome)
         {
@@ -129,7 +132,9 @@ internal sealed class PagersProof : InvariantProof
             var alarmed = server.Trouble.IsHealthy && outcome.Ending == Ending.Typed;
             GivenUp += gaveUp ? 1 : 0;
             FalseAlarms += alarmed ? 1 : 0;
-            (MaxExcess, MaxMoving) = Stands(server) ? (Math.Max(MaxExcess, outcome.Excess), MaxMoving) : (MaxExcess, Math.Max(MaxMoving, outcome.Excess));
+            MaxExcess = Stands(server) ? Math.Max(MaxExcess, outcome.Excess) : MaxExcess;
+            MaxMoving = Stands(server) || server.Dialect.Style == Style.Window ? MaxMoving : Math.Max(MaxMoving, outcome.Excess);
+            MaxWindows = server.Dialect.Style == Style.Window ? Math.Max(MaxWindows, outcome.Excess) : MaxWindows;
             if (outcome.Ending is not (Ending.Complete or Ending.Typed) || outcome.Strayed > 0 || gaveUp || alarmed || (outcome.Excess > PagersProof.MaxExcess && Stands(server)))
             {
                 _examples.Add($"{server}: {outcome.Ending}{(outcome.Excess > PagersProof.MaxExcess ? $", {outcome.Excess} requests too many" : "")}{(outcome.Why is null ? "" : $": {outcome.Why}")}");

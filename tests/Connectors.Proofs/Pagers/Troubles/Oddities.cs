@@ -9,6 +9,9 @@ internal static class Oddities
     [
         Odd("nothing odd"),
         Odd("last page exactly full") with { Rows = 500 },
+        Odd("more records than one query gives") with { Fits = Fitting.Window, Rows = (WindowDialects.Cap * 3) + 17, PerMoment = 3 },
+        Odd("as many records as one query gives") with { Fits = Fitting.Window, Rows = WindowDialects.Cap },
+        Odd("records come while windows are read") with { Fits = Fitting.Window, Rows = WindowDialects.Cap * 2, Before = static (data, ask) => { if (ask.Place is > 2 and < 9) { data.AddLast(); } }, Moves = true },
         Odd("one page, not full") with { Rows = 3 },
         Odd("one record") with { Rows = 1 },
         Odd("no records") with { Rows = 0 },
@@ -27,6 +30,8 @@ internal static class Oddities
         Odd("total missing on later pages") with { Fits = Fitting.Total, Page = static (_, ask, view) => ask.Place == 1 || view.Total is null ? view : view with { Total = null } } with { Fits = static dialect => Fitting.Total(dialect) && !dialect.Name.StartsWith("SOAP", StringComparison.Ordinal) },
         Odd("records come at the end while it is walked") with { Fits = static dialect => Fitting.Paged(dialect) && !dialect.Name.EndsWith("backward", StringComparison.Ordinal), Before = static (data, ask) => { if (ask.Place is > 2 and < 9) { data.AddLast(); } }, ExtraPages = 1 },
         Odd("records go and come behind a key") with { Fits = Fitting.Key, Before = static (data, ask) => { if (ask.Place is > 2 and < 9) { data.AddFirst(); data.Delete(2); } } },
+        Odd("records of one moment on two pages") with { Fits = static dialect => dialect.ByTime, PerMoment = 10, ExtraPages = 16 },
+        Odd("records change while they are listed by time") with { Fits = static dialect => dialect.ByTime, Repeats = true, ExtraPages = 2, Before = static (data, ask) => { if (ask.Place is > 2 and < 20) { data.Touch(5); } } },
         Odd("cursors that begin alike") with { Fits = Fitting.Cursor, Page = static (_, ask, view) => Grown(view, new('x', ask.Place)) },
         Odd("cursor of 3 KB") with { Fits = Fitting.Cursor, Page = static (_, _, view) => Grown(view, new('x', 3 << 10)) },
         Odd("cursor of 12 KB") with { Fits = Fitting.Cursor, Page = static (_, _, view) => Grown(view, new('x', 12 << 10)) },
@@ -61,9 +66,10 @@ internal static class Oddities
         {
             "OData" => ("$top", "$skiptoken"),
             "JSON:API" => ("page[size]", "page[after]"),
+            "OData with a delta link" => ("$top", "$skiptoken"),
             _ => ("limit", "after"),
         };
-        return $"{origin}/v1/items?{size}={ask.Size}&{after}={Uri.EscapeDataString(next)}";
+        return $"{origin}{ask.Request.RequestUri!.AbsolutePath}?{size}={ask.Size}&{after}={Uri.EscapeDataString(next)}";
     }
 
     private static HttpResponseMessage Linked(HttpResponseMessage good, Func<string, string[]> write)
