@@ -69,7 +69,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         return new(response, Bytes(response));
     }
 
-    DateTimeOffset IPageFetcher.Now => runtime.Time.GetUtcNow();
+    public DateTimeOffset Now => runtime.Time.GetUtcNow();
 
     async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, CancellationToken cancellationToken)
     {
@@ -86,7 +86,9 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
             {
-                return new(new([], [], null, null, null, 0), 0);
+                return state is null || (response.StatusCode == HttpStatusCode.NoContent && list.Source.EndsWhenEmpty)
+                    ? new(new([], [], null, null, null, 0), 0)
+                    : throw new ConnectorException(call.Facts(ErrorKind.Protocol, $"{runtime.Definition.DisplayName} gave no page where it had promised one") with { StatusCode = (int)response.StatusCode, IsTransient = true });
             }
 
             var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));

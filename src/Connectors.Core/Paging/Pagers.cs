@@ -71,8 +71,10 @@ internal sealed class LinkPager<TPage>(LinkPager<TPage>.LinkOf next, SizeRule si
 }
 
 /// <summary>The list's own request makes each page from the state.</summary>
-internal sealed class StatePager<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta) : Pager<TPage>
+internal sealed class StatePager<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta, bool counts = false) : Pager<TPage>
 {
+    public override bool CountsPositions => counts;
+
     public override RequestSpec First(RequestSpec list, int? pageSize) => list;
 
     public override string? Next(in PageFacts<TPage> page) => next(page.Page, page.State) is { Length: > 0 } state ? state : null;
@@ -90,6 +92,8 @@ internal sealed class SplitPager<TPage>(Pager<TPage> each, SplitRule split) : Pa
     internal override IPositions? Positions => each.Positions;
 
     internal override SplitRule? Split => split;
+
+    internal override bool EndsWhenEmpty => each.EndsWhenEmpty;
 
     public override RequestSpec First(RequestSpec list, int? pageSize) => each.First(list, pageSize);
 
