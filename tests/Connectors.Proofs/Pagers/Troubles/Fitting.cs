@@ -39,6 +39,6 @@ internal static class Fitting
     /// <summary>All that ask with GET.</summary>
     public static bool Get(Dialect dialect) => dialect.Name is not ("SOAP page number" or "cursor in a POST body") && !dialect.Name.StartsWith("GraphQL", StringComparison.Ordinal) && !dialect.Name.StartsWith("cursor for", StringComparison.Ordinal);
 
-    /// <summary>All on which a page without records is not the end.</summary>
-    public static bool GoesOnWhenEmpty(Dialect dialect) => Paged(dialect) && (Cursor(dialect) || dialect.StatesMore || dialect.StatesTotal) && !dialect.Name.EndsWith("capped total", StringComparison.Ordinal);
+    /// <summary>All on which a page without records is not the end. Of a window it is the whole.</summary>
+    public static bool GoesOnWhenEmpty(Dialect dialect) => Paged(dialect) && (Cursor(dialect) || dialect.StatesMore || dialect.StatesTotal) && !Window(dialect);
 }
