@@ -52,7 +52,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
         using (response)
         {
-            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), response.Content.Headers.ContentType?.MediaType ?? "application/json");
+            options.Answer?.Raw = new(((PooledContent)response.Content).Memory.ToArray(), PooledContent.HeadersOf(response).ContentType?.MediaType ?? "application/json");
             return Read(call, response, endpoint.Response.ReadWhole);
         }
     }
@@ -71,7 +71,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     public DateTimeOffset Now => runtime.Time.GetUtcNow();
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, CancellationToken cancellationToken)
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
     {
         var state = place.State;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
@@ -89,6 +89,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
                 return state is null || (response.StatusCode == HttpStatusCode.NoContent && list.Source.EndsWhenEmpty)
                     ? new(new([], [], null, null, null, 0), 0)
                     : throw new ConnectorException(call.Facts(ErrorKind.Protocol, $"{runtime.Definition.DisplayName} gave no page where it had promised one") with { StatusCode = (int)response.StatusCode, IsTransient = true });
+            }
+
+            if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)
+            {
+                early.Foretell(next);
             }
 
             var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
@@ -151,12 +156,16 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
     private static ConnectorException Failed(CallState call, Exception? inner)
     {
-        if (call.MayHaveBeenDone)
+        if (call.MayHaveBeenDone && call.Endpoint.Effect == Effect.Write)
         {
             return new OutcomeUnknownException(call.Unknown(), inner) { IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null };
         }
 
-        var facts = call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer");
+        var facts = (call.Error ?? call.Facts(ErrorKind.Remote, $"{call.Runtime.Definition.DisplayName} did not answer")) with { MayHaveBeenDone = call.MayHaveBeenDone };
+        if (call.IsWithheld)
+        {
+            facts = facts with { What = $"{facts.What}; it was not sent again, because too many calls to {call.Runtime.Definition.DisplayName} are repeats already" };
+        }
 
         // A limit that the provider reported to the very end is the caller's to wait for; the kind of a write's failure is its own.
         return ConnectorException.From(call.Action.Verdict == ResponseVerdict.Fail && facts.Kind != call.Action.Kind ? facts with { Kind = call.Action.Kind } : facts, inner);
@@ -165,8 +174,9 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     /// <summary>A handler of the app answered in the provider's place, or put another body in: it is read and judged like any other.</summary>
     private static async Task JudgeForeignAsync(CallState call, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
-        var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+        using var clock = new AttemptClock(call, cancellationToken);
+        clock.Begin(call.AttemptTimeout);
+        var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 

@@ -62,9 +62,45 @@ public class ConnectorOptions
     /// <value>The default is 4. Range: 0 to 20.</value>
     public int MaxRetries { get; set; } = 4;
 
-    /// <summary>Gets or sets the first pause between attempts when the provider names none; it doubles, with jitter.</summary>
+    /// <summary>Gets or sets the median of the first pause between attempts when the provider names none; it doubles each time, with decorrelated jitter, up to 30 seconds.</summary>
     /// <value>The default is 500 ms. Range: 1 ms to 1 minute.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Gets or sets how many of the provider's calls may be sent again, as a share of the calls of the last ten seconds, so that an outage
+    /// is not multiplied. A call beyond it fails with its first error. Repeats after 429 are not counted: the limit's gate paces them.
+    /// </summary>
+    /// <value>The default is 0.2. Range: 0 to 20.</value>
+    public double RetryBudget { get; set; } = 0.2;
+
+    /// <summary>Gets or sets how many calls may be sent again in ten seconds whatever <see cref="RetryBudget"/> says, for apps that call seldom.</summary>
+    /// <value>The default is 30. Range: 0 to 100,000.</value>
+    public int RetryBudgetFloor { get; set; } = 30;
+
+    /// <summary>
+    /// Gets or sets whether a host of the provider that fails is left alone for a while (circuit breaker): calls to it end at once with
+    /// <see cref="ErrorKind.Unavailable"/> and send nothing, until one of them is let through and succeeds. Only what says that the host
+    /// is down counts: no connection, a broken one, no answer in time, a server error that may pass. A refusal (4xx, 429, a rejected
+    /// credential) does not. A host that a connection's settings name has a circuit of its own.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool UseCircuitBreaker { get; set; } = true;
+
+    /// <summary>Gets or sets the share of attempts at a host that must fail before it is left alone.</summary>
+    /// <value>The default is 0.5. Range: 0.01 to 1.</value>
+    public double BreakerFailureRatio { get; set; } = 0.5;
+
+    /// <summary>Gets or sets how many attempts there must be within <see cref="BreakerSamplingDuration"/> before the share counts.</summary>
+    /// <value>The default is 20. Range: 2 to 1,000,000.</value>
+    public int BreakerMinimumThroughput { get; set; } = 20;
+
+    /// <summary>Gets or sets over how long attempts are counted for <see cref="BreakerFailureRatio"/>.</summary>
+    /// <value>The default is 30 seconds. Range: 500 ms to 1 hour.</value>
+    public TimeSpan BreakerSamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long a host is left alone before one call tries it again.</summary>
+    /// <value>The default is 10 seconds. Range: 500 ms to 1 hour.</value>
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets or sets the largest body that is read into memory (files are streamed and not bounded by it).</summary>
     /// <value>The default is 64 MiB. Range: 1 KiB to 1 GiB.</value>

@@ -38,6 +38,11 @@ internal static class Passthrough
             spec = spec.Header(name, value);
         }
 
+        foreach (var cost in request.Costs)
+        {
+            spec = spec.Cost(cost.Unit, cost.Amount);
+        }
+
         return request.Body is null ? spec : spec.Body(request.Body);
     }
 }

@@ -23,6 +23,9 @@ public sealed record RawRequest(HttpMethod Method, string Path)
     /// <value>The default is <see cref="Effect.Read"/> for GET and HEAD, <see cref="Effect.Write"/> for everything else.</value>
     public Effect Effect { get; init; } = Method == HttpMethod.Get || Method == HttpMethod.Head ? Effect.Read : Effect.Write;
 
+    /// <summary>Gets what the call takes of the provider's limits, by unit, where it is more than one request.</summary>
+    public IReadOnlyList<UnitCost> Costs { get; init; } = [];
+
     /// <summary>Gets whether an error status is given back as an answer instead of thrown.</summary>
     public bool AllowFailure { get; init; }
 }
@@ -45,7 +48,7 @@ public sealed class RawResponse : IDisposable
     public HttpResponseHeaders Headers => _message.Headers;
 
     /// <summary>Gets the body's media type.</summary>
-    public string? MediaType => _message.Content.Headers.ContentType?.MediaType;
+    public string? MediaType => Http.PooledContent.HeadersOf(_message).ContentType?.MediaType;
 
     /// <summary>Gets the body. Valid until this object is disposed of.</summary>
     public ReadOnlyMemory<byte> Body { get; }

@@ -110,7 +110,7 @@ public sealed class ListEndpoint<TRecord> : Endpoint
         : base(unbound.Name, Effect.Read)
     {
         (_source, Stream, Id) = (source, stream, id);
-        (Host, Scopes, LimitGroup, AttemptTimeout) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout);
+        (Host, Scopes, LimitGroup, AttemptTimeout, Costs) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout, unbound.Costs);
     }
 
     /// <summary>Gets a record's id, as text, where the list tells it.</summary>

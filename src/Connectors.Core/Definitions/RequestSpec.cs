@@ -19,6 +19,7 @@ public sealed class RequestSpec
         Headers = other.Headers;
         Content = other.Content;
         Host = other.Host;
+        Costs = other.Costs;
     }
 
     /// <summary>Gets the HTTP method.</summary>
@@ -38,6 +39,9 @@ public sealed class RequestSpec
 
     /// <summary>Gets the definition's host to send to, or <see langword="null"/> for the endpoint's.</summary>
     public string? Host { get; private init; }
+
+    /// <summary>Gets what the call takes, by unit, where the request decides it.</summary>
+    public IReadOnlyList<UnitCost> Costs { get; private init; } = [];
 
     /// <summary>Gets path and query together.</summary>
     public string PathAndQuery => QueryString.Length == 0 ? Path : $"{Path}?{QueryString}";
@@ -97,6 +101,12 @@ public sealed class RequestSpec
     /// <param name="value">The value.</param>
     public RequestSpec Header(string name, string? value) =>
         value is null ? this : new(this) { Headers = [.. Headers, new(name, value)] };
+
+    /// <summary>States what this call takes of the limits that count in a unit; it counts more than what its endpoint states.</summary>
+    /// <param name="unit">The unit, as <see cref="Limit.Unit"/> names it: <c>complexity</c>.</param>
+    /// <param name="amount">The amount, or an estimate of it. Range: 0 and above.</param>
+    public RequestSpec Cost(string unit, long amount) =>
+        new(this) { Costs = [.. Costs.Where(known => known.Unit != unit), UnitCost.Checked(unit, amount)] };
 
     /// <summary>Sets a JSON body. Its media type has no charset: RFC 8259 defines none, and BambooHR takes such a body for XML.</summary>
     /// <typeparam name="T">The body's type.</typeparam>

@@ -24,7 +24,7 @@ public readonly struct ResponseFacts
     public HttpResponseHeaders Headers => _message.Headers;
 
     /// <summary>Gets the headers of the body.</summary>
-    public HttpContentHeaders ContentHeaders => _message.Content.Headers;
+    public HttpContentHeaders ContentHeaders => Http.PooledContent.HeadersOf(_message);
 
     /// <summary>Gets the body; of an error answer, at most its first 64 KiB.</summary>
     public ReadOnlyMemory<byte> Body { get; }
@@ -36,14 +36,14 @@ public readonly struct ResponseFacts
     internal HttpRequestMessage? Request => _message.RequestMessage;
 
     /// <summary>Whether the body says that it is a web page. Read as it was sent: parsing it costs something on each answer.</summary>
-    internal bool IsWebPage => _message.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
+    internal bool IsWebPage => ContentHeaders.NonValidated.TryGetValues("Content-Type", out var type)
         && type.ToString().AsSpan().TrimStart().StartsWith("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gives the first value of a header.</summary>
     /// <param name="name">The header's name, in any case.</param>
     /// <returns>The value, or <see langword="null"/>.</returns>
     public string? Header(string name) =>
-        _message.Headers.TryGetValues(name, out var values) || _message.Content.Headers.TryGetValues(name, out values)
+        _message.Headers.TryGetValues(name, out var values) || ContentHeaders.TryGetValues(name, out values)
             ? values.FirstOrDefault()
             : null;
 }

@@ -18,6 +18,12 @@ public sealed class ResponseRules
     /// <summary>Gets the provider's own judgement, or <see langword="null"/> from it for the general one. Sees good answers too (200 with an error inside).</summary>
     public Func<ResponseFacts, ResponseAction?>? Rule { get; init; }
 
+    /// <summary>
+    /// Gets the reader of what an answer says of the limits in a place that no <see cref="LimitHeaders"/> can name, such as its body. Called
+    /// for good answers too, so it reads what it needs and no more.
+    /// </summary>
+    public Func<ResponseFacts, LimitUsage?>? Usage { get; init; }
+
     /// <summary>Reads a JSON error body.</summary>
     /// <typeparam name="T">The body.</typeparam>
     /// <param name="type">Its source-generated JSON form.</param>

@@ -15,6 +15,12 @@ internal sealed class ConnectorOptionsValidator(IEnumerable<ConnectorsConfigurat
         Range(nameof(options.MaxQuotaWait), options.MaxQuotaWait, TimeSpan.Zero, TimeSpan.FromDays(1));
         Range(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         Range(nameof(options.MaxRetries), options.MaxRetries, 0, 20);
+        Range(nameof(options.RetryBudget), options.RetryBudget, 0, 20);
+        Range(nameof(options.RetryBudgetFloor), options.RetryBudgetFloor, 0, 100_000);
+        Range(nameof(options.BreakerFailureRatio), options.BreakerFailureRatio, 0.01, 1);
+        Range(nameof(options.BreakerMinimumThroughput), options.BreakerMinimumThroughput, 2, 1_000_000);
+        Range(nameof(options.BreakerSamplingDuration), options.BreakerSamplingDuration, TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1));
+        Range(nameof(options.BreakDuration), options.BreakDuration, TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1));
         Range(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1024, 1 << 30);
         Range(nameof(options.MaxRecordBytes), options.MaxRecordBytes, 1024, 256 << 20);
         Range(nameof(options.MaxExpansion), options.MaxExpansion, 10, 1_000_000);

@@ -12,7 +12,7 @@ internal sealed class Runtimes : IRuntimes
     private readonly ConcurrentDictionary<string, ConnectorRuntime> _runtimes = new(StringComparer.Ordinal);
     private readonly Func<string, ConnectorRuntime> _create;
 
-    public Runtimes(IEnumerable<ConnectorDefinition> definitions, IOptionsMonitor<ConnectorOptions> options, IHttpClientFactory clients, TimeProvider time, ILoggerFactory? loggers = null)
+    public Runtimes(IEnumerable<ConnectorDefinition> definitions, IOptionsMonitor<ConnectorOptions> options, IHttpClientFactory clients, TimeProvider time, ILoggerFactory? loggers = null, RetryJitter? jitter = null)
     {
         foreach (var definition in definitions)
         {
@@ -20,7 +20,7 @@ internal sealed class Runtimes : IRuntimes
         }
 
         var logger = loggers?.CreateLogger("Connectors");
-        _create = id => new(_definitions[id], options.Get(id), clients, time, logger);
+        _create = id => new(_definitions[id], options.Get(id), clients, time, logger, jitter);
     }
 
     public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => _definitions;

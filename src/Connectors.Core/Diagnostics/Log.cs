@@ -8,6 +8,15 @@ internal static partial class Log
     [LoggerMessage(1000, LogLevel.Information, "{Connection} {Endpoint}: sent again after {Kind} (status {Status}), in {Delay}")]
     public static partial void Retrying(ILogger logger, ConnectionKey connection, string endpoint, ErrorKind kind, int? status, TimeSpan delay);
 
+    [LoggerMessage(1001, LogLevel.Information, "{Connection} {Endpoint}: not sent, to spare the provider ({Reason})")]
+    public static partial void Withheld(ILogger logger, ConnectionKey connection, string endpoint, string reason);
+
+    [LoggerMessage(1002, LogLevel.Warning, "{Provider}: calls to {Host} fail, so it is not called for {Duration} (circuit breaker)")]
+    public static partial void CircuitOpened(ILogger logger, string provider, string host, TimeSpan duration);
+
+    [LoggerMessage(1003, LogLevel.Information, "{Provider}: the circuit breaker of {Host} is {State}")]
+    public static partial void CircuitChanged(ILogger logger, string provider, string host, string state);
+
     [LoggerMessage(1010, LogLevel.Information, "{Connection}: {Kind}, {OldStatus} -> {Status} ({Reason})")]
     public static partial void ConnectionChanged(ILogger logger, ConnectionKey connection, ConnectionEventKind kind, ConnectionStatus? oldStatus, ConnectionStatus? status, string? reason);
 

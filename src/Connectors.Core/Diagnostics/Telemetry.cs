@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Connectors.Http;
+using Polly.CircuitBreaker;
 
 namespace Connectors.Diagnostics;
 
@@ -12,6 +13,8 @@ internal static class Telemetry
     private static readonly Counter<long> s_requests = s_meter.CreateCounter<long>("connectors.requests", "{request}", "Requests that were answered.");
     private static readonly Counter<long> s_failures = s_meter.CreateCounter<long>("connectors.attempt.failures", "{request}", "Requests that got no answer.");
     private static readonly Counter<long> s_retries = s_meter.CreateCounter<long>("connectors.retries", "{request}", "Requests that were sent again.");
+    private static readonly Counter<long> s_withheld = s_meter.CreateCounter<long>("connectors.requests.withheld", "{request}", "Requests that were not sent to spare the provider: its circuit is open, or too many are repeats.");
+    private static readonly Counter<long> s_circuits = s_meter.CreateCounter<long>("connectors.circuit.changes", "{change}", "Circuit breakers of hosts that opened, half-opened or closed.");
     private static readonly Histogram<double> s_waits = s_meter.CreateHistogram<double>("connectors.quota.wait", "s", "Waits for quota.");
     private static readonly Histogram<double> s_calls = s_meter.CreateHistogram<double>("connectors.call.duration", "s", "Calls with all their attempts and waits.");
 
@@ -83,6 +86,48 @@ internal static class Telemetry
         if (call.Runtime.Logger is { } logger)
         {
             Log.Retrying(logger, call.Connection.Key, call.Endpoint.Name, call.Error?.Kind ?? ErrorKind.Transport, call.Error?.StatusCode, delay);
+        }
+    }
+
+    /// <summary>A request that was not sent to spare the provider.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="reason"><c>circuit</c> or <c>retry-budget</c>.</param>
+    public static void Withheld(CallState call, string reason)
+    {
+        if (s_withheld.Enabled)
+        {
+            var tags = Tags(call);
+            tags.Add("connectors.reason", reason);
+            s_withheld.Add(1, tags);
+        }
+
+        if (call.Runtime.Logger is { } logger)
+        {
+            Log.Withheld(logger, call.Connection.Key, call.Endpoint.Name, reason);
+        }
+    }
+
+    /// <summary>The circuit breaker of a host opened, lets one call through, or closed.</summary>
+    /// <param name="runtime">The provider.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="state">The state that it is in now.</param>
+    public static void BreakerChanged(ConnectorRuntime runtime, string host, CircuitState state)
+    {
+        if (s_circuits.Enabled)
+        {
+            s_circuits.Add(1, new("connectors.provider", runtime.Definition.Id), new("connectors.circuit.state", state.ToString()));
+        }
+
+        switch (runtime.Logger, state)
+        {
+            case (null, _):
+                break;
+            case (var logger, CircuitState.Open):
+                Log.CircuitOpened(logger, runtime.Definition.Id, host, runtime.Options.BreakDuration);
+                break;
+            case (var logger, _):
+                Log.CircuitChanged(logger, runtime.Definition.Id, host, state.ToString());
+                break;
         }
     }
 

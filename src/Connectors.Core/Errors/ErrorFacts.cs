@@ -41,6 +41,9 @@ public sealed record ErrorFacts
     /// <summary>Gets whether the same call may succeed later.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>Gets whether a write may have been carried out all the same. With <see cref="ErrorKind.OutcomeUnknown"/> it is not safe to repeat without looking; else the endpoint is idempotent and the same call may be made again.</summary>
+    public bool MayHaveBeenDone { get; init; }
+
     /// <summary>Gets how long the provider asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -1,52 +1,134 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Connectors.Http;
 
-/// <summary>The two bounds of one attempt: all of it, and the time in which no byte comes.</summary>
+/// <summary>
+/// The bounds of one attempt: what is left of the call's time, its own time, and the time in which no byte comes. One timer serves them:
+/// a bound that moves to later leaves it alone, and a timer that fires too early is set again. Thread-safe.
+/// </summary>
+[SuppressMessage("Reliability", "CA2213", Justification = "A source without a timer holds nothing, and a timer that fires late must still find it.")]
 internal sealed class AttemptClock : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _source;
+    private readonly TimeBudget? _budget;
+    private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _caller;
-    private readonly TimeSpan _total;
-    private readonly long _start;
-    private bool _stalling;
+    private readonly ITimer _timer;
+    private readonly long _callEnd;
+    private long _attemptEnd = long.MaxValue;
+    private long _deadline;
+    private long _armed;
+    private Bound _bound;
 
-    public AttemptClock(TimeSpan total, TimeProvider time, CancellationToken caller)
+    /// <summary>Starts with the call's own bound alone.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="caller">Whoever may cancel the attempt.</param>
+    public AttemptClock(CallState call, CancellationToken caller)
     {
-        _time = time;
-        _total = total;
-        _start = time.GetTimestamp();
-        _source = new CancellationTokenSource(total, time);
-        _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        (_time, _budget) = (call.Runtime.Time, call.Budget);
+        var now = _time.GetTimestamp();
+        var left = _budget?.Left ?? TimeSpan.MaxValue;
+        _callEnd = _deadline = After(now, left);
+        var first = Least(left, Least(call.AttemptTimeout, call.Runtime.Options.BodyIdleTimeout));
+        _armed = After(now, first);
+        _timer = _time.CreateTimer(static clock => ((AttemptClock)clock!).Look(), this, first, Timeout.InfiniteTimeSpan);
+        _caller = caller.UnsafeRegister(static clock => ((AttemptClock)clock!).Cancel(), this);
+    }
+
+    private enum Bound : byte
+    {
+        Call,
+        Attempt,
+        Idle,
+        Nothing,
     }
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Says whether it was a stall that ended the attempt, not its whole time.</summary>
-    public bool Stalled => _stalling && _time.GetElapsedTime(_start) < _total;
+    /// <summary>Whether a stall ended the attempt, not its whole time.</summary>
+    public bool Stalled => _bound == Bound.Idle;
+
+    /// <summary>Whether the whole call's time ended with the attempt.</summary>
+    public bool EndedCall => _bound == Bound.Call;
+
+    /// <summary>Starts the attempt's own time.</summary>
+    /// <param name="total">What it may take, headers and body.</param>
+    public void Begin(TimeSpan total)
+    {
+        _attemptEnd = After(_time.GetTimestamp(), total);
+        Set(Math.Min(_attemptEnd, _callEnd), _attemptEnd < _callEnd ? Bound.Attempt : Bound.Call);
+    }
 
     /// <summary>Starts the wait for the next bytes.</summary>
+    /// <param name="idle">How long they may take; the other bounds hold too.</param>
     public void Expect(TimeSpan idle)
     {
-        var left = _total - _time.GetElapsedTime(_start);
-        _stalling = idle < left;
-        _source.CancelAfter(_stalling ? idle : left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        var (stall, end) = (After(_time.GetTimestamp(), idle), Math.Min(_attemptEnd, _callEnd));
+        Set(Math.Min(stall, end), stall < end ? Bound.Idle : _attemptEnd < _callEnd ? Bound.Attempt : Bound.Call);
     }
 
     /// <summary>Only stalls are bounded from now on: the body is handed out as a stream.</summary>
-    public void ExpectOnly(TimeSpan idle)
-    {
-        _stalling = true;
-        _source.CancelAfter(idle);
-    }
-
-    public void Cancel() => _source.Cancel();
+    /// <param name="idle">How long the next bytes may take.</param>
+    public void ExpectOnly(TimeSpan idle) => Set(After(_time.GetTimestamp(), idle), Bound.Idle);
 
     /// <summary>Nothing is bounded until the next read.</summary>
-    public void Rest() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Rest() => Set(long.MaxValue, Bound.Nothing);
+
+    public void Cancel() => _source.Cancel();
 
     public void Dispose()
     {
         _caller.Dispose();
-        _source.Dispose();
+        _timer.Dispose();
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => other == Timeout.InfiniteTimeSpan || one < other ? one : other;
+
+    private long After(long now, TimeSpan time)
+    {
+        var ticks = time == Timeout.InfiniteTimeSpan ? double.PositiveInfinity : time.Ticks * ((double)_time.TimestampFrequency / TimeSpan.TicksPerSecond);
+        return ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
+    }
+
+    private void Set(long deadline, Bound bound)
+    {
+        lock (_source)
+        {
+            (_deadline, _bound) = (deadline, bound);
+            if (deadline < _armed)
+            {
+                Arm(deadline);
+            }
+        }
+    }
+
+    private void Arm(long deadline)
+    {
+        _armed = deadline;
+        if (deadline != long.MaxValue)
+        {
+            // A timer counts whole milliseconds: one that is set for less than that would fire at once, and again.
+            var left = _time.GetElapsedTime(_time.GetTimestamp(), deadline);
+            _timer.Change(left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Look()
+    {
+        lock (_source)
+        {
+            if (_time.GetTimestamp() < _deadline)
+            {
+                Arm(_deadline);
+                return;
+            }
+
+            if (_bound == Bound.Call && _budget is not null)
+            {
+                _budget.IsOver = true;
+            }
+        }
+
+        _source.Cancel();
     }
 }

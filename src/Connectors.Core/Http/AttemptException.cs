@@ -4,4 +4,7 @@ namespace Connectors.Http;
 internal sealed class AttemptException(ErrorFacts facts, Exception? inner) : HttpRequestException(facts.What, inner)
 {
     public ErrorFacts Facts { get; } = facts;
+
+    /// <summary>Whether the attempt was not made because the host's circuit is open: to try again at once makes no sense.</summary>
+    public bool IsRefusal { get; init; }
 }

@@ -18,7 +18,7 @@ internal static class AttemptFailures
         {
             case HttpRequestException when PrivateHostException.In(error) is { } hidden:
                 return Failed(ErrorKind.Configuration, transient: false, sent: false, hidden.What, PrivateHostException.ToDo);
-            case OperationCanceledException when clock.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested:
+            case OperationCanceledException when clock.Token.IsCancellationRequested && !clock.EndedCall && !cancellationToken.IsCancellationRequested:
                 return Failed(ErrorKind.Timeout, transient: true, sent: true, clock.Stalled
                     ? $"{provider} sent no byte for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s"
                     : $"{provider} did not answer within {call.AttemptTimeout.TotalSeconds:0.#} s");
@@ -48,6 +48,7 @@ internal static class AttemptFailures
                 call.MayHaveBeenDone = maybeBefore;
             }
 
+            call.Health = kind is ErrorKind.Transport or ErrorKind.Timeout ? HostHealth.Bad : HostHealth.Unknown;
             call.Error = call.Facts(kind, what) with { IsTransient = transient, ToDo = toDo };
             return new(call.Error, error);
         }

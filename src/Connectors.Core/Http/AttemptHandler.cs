@@ -18,9 +18,9 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        if (call.MayHaveBeenDone && !call.IsRepeatable)
+        if (!call.MayBeSentAgain)
         {
-            throw new OutcomeUnknownException(call.Unknown());
+            throw call.SentOnce();
         }
 
         var (response, credential) = await FollowAsync(request, call, null, cancellationToken).ConfigureAwait(false);
@@ -83,18 +83,31 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
     }
 
-    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
+    /// <summary>A host that fails is not called, and no quota is spent on it. While it does not fail nothing stands between.</summary>
+    private ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> AttemptAsync(
+        HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken) =>
+        call.Breaker is { IsClosed: false } breaker
+            ? ProbeAsync(breaker, request, call, credential, cancellationToken)
+            : SendOnceAsync(request, call, credential, cancellationToken);
+
+    /// <summary>Stands apart so that only such an attempt pays for what it captures.</summary>
+    private ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> ProbeAsync(
+        HostBreaker breaker, HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken) =>
+        breaker.ProbeAsync(() => SendOnceAsync(request, call, credential, cancellationToken), call, cancellationToken);
+
+    private async ValueTask<(HttpResponseMessage Response, LiveCredential? Credential)> SendOnceAsync(
         HttpRequestMessage request, CallState call, LiveCredential? credential, CancellationToken cancellationToken)
     {
-        var lease = await TakeQuotaAsync(call, cancellationToken).ConfigureAwait(false);
-        AttemptClock? clock = null;
+        var lease = call.TakePrepaid() ?? await TakeQuotaAsync(quota, call, cancellationToken).ConfigureAwait(false);
+        var clock = new AttemptClock(call, cancellationToken);
         HttpResponseMessage? response = null;
-        var isHandedOut = false;
+        var (isHandedOut, hasBegun) = (false, false);
         var maybeBefore = call.MayHaveBeenDone;
+        call.Health = HostHealth.Unknown;
         try
         {
-            credential ??= await CredentialAsync(call, cancellationToken).ConfigureAwait(false);
-            clock = new(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
+            credential ??= await CredentialAsync(call, clock.Token).ConfigureAwait(false);
+            clock.Begin(call.AttemptTimeout);
             if (credential is not null)
             {
                 await ApplyAsync(credential, request, call, clock.Token).ConfigureAwait(false);
@@ -103,6 +116,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
 
             var sent = request.RequestUri!;
             call.BeginAttempt();
+            hasBegun = true;
             try
             {
                 response = await base.SendAsync(request, clock.Token).ConfigureAwait(false);
@@ -113,7 +127,7 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
                     return (response, credential);
                 }
 
-                var body = await BodyCollector.ReadAsync(response, request.Method, call.Runtime.Options, clock).ConfigureAwait(false);
+                var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
                 call.Options.Cost?.AddBytes(body.Memory.Length);
                 Judging.Judge(response, body, call, credential?.Credential, lease, maybeBefore);
                 return (response, credential);
@@ -132,10 +146,16 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
         finally
         {
+            if (hasBegun)
+            {
+                call.EndAttempt();
+                call.Breaker?.Record(call.Health);
+            }
+
             if (!isHandedOut)
             {
                 lease.Dispose();
-                clock?.Dispose();
+                clock.Dispose();
             }
         }
     }
@@ -169,22 +189,31 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             : await credentials.GetAsync(call.Connection, call.Runtime, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<IQuotaLease> TakeQuotaAsync(CallState call, CancellationToken cancellationToken)
+    internal static ValueTask<IQuotaLease> TakeQuotaAsync(IQuota quota, CallState call, CancellationToken cancellationToken)
     {
         var runtime = call.Runtime;
         var request = new QuotaRequest
         {
             Connection = call.Connection.Key,
             CredentialId = call.Connection.CredentialId,
+            AccountId = call.Connection.AccountId,
             Endpoint = call.Endpoint,
             Limits = runtime.Options.KeepLimits ? runtime.Definition.Limits : [],
+            Costs = call.Spec.Costs,
             Priority = call.Options.Priority,
             MaxWait = call.Options.MaxQuotaWait ?? runtime.Options.MaxQuotaWait,
         };
+        var granted = quota.AcquireAsync(request, cancellationToken);
+        return granted.IsCompletedSuccessfully ? granted : WaitAsync(granted, call, cancellationToken);
+    }
+
+    /// <summary>Waits for quota; the call's own time stands still.</summary>
+    private static async ValueTask<IQuotaLease> WaitAsync(ValueTask<IQuotaLease> granted, CallState call, CancellationToken cancellationToken)
+    {
         call.Budget?.Pause();
         try
         {
-            var lease = await quota.AcquireAsync(request, cancellationToken).ConfigureAwait(false);
+            var lease = await granted.ConfigureAwait(false);
             if (lease.Waited > TimeSpan.Zero)
             {
                 call.Options.Cost?.AddWait(lease.Waited);
@@ -192,6 +221,16 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             }
 
             return lease;
+        }
+        catch (OperationCanceledException error) when (call.Budget is { Token.IsCancellationRequested: false } && cancellationToken.IsCancellationRequested)
+        {
+            throw new RateLimitedException(
+                call.Facts(ErrorKind.RateLimited, "A handler of the app gave up before the provider's limits let the call through; nothing was sent by this attempt") with
+                {
+                    IsTransient = true,
+                    ToDo = $"Allow an attempt more time than the wait for quota may take, or set Connectors:Providers:{call.Runtime.Definition.Id}:{nameof(ConnectorOptions.MaxQuotaWait)} below it.",
+                },
+                error);
         }
         finally
         {

@@ -14,9 +14,9 @@ internal static class BodyCollector
     /// <summary>Replaces the answer's content by its bytes.</summary>
     /// <exception cref="BodyTooLargeException">A good answer is larger than allowed.</exception>
     /// <exception cref="HttpRequestException">The body ended before its declared length.</exception>
-    internal static async ValueTask<PooledContent> ReadAsync(HttpResponseMessage response, HttpMethod method, ConnectorOptions options, AttemptClock clock)
+    internal static async ValueTask<PooledContent> ReadAsync(HttpResponseMessage response, HttpMethod method, CallState call, AttemptClock clock)
     {
-        var content = response.Content;
+        var (content, options) = (response.Content, call.Runtime.Options);
         var isError = !response.IsSuccessStatusCode;
         var max = isError ? MaxErrorBytes : options.MaxResponseBytes;
         var hasBody = method != HttpMethod.Head && response.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
@@ -59,8 +59,13 @@ internal static class BodyCollector
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The body ended before its declared length.");
             }
 
-            var pooled = new PooledContent(buffer, length, content, wire.IsDecoded);
-            content.Dispose();
+            var keeps = !wire.IsDecoded && !call.IsShared;
+            var pooled = new PooledContent(buffer, length, content, wire.IsDecoded, keeps);
+            if (!keeps)
+            {
+                content.Dispose();
+            }
+
             response.Content = pooled;
             return pooled;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Connectors.Auth;
 using Connectors.Definitions;
+using Connectors.Limits;
 
 namespace Connectors.Http;
 
@@ -8,6 +9,9 @@ namespace Connectors.Http;
 internal sealed class CallState(ConnectorRuntime runtime, Connection connection, Endpoint endpoint, RequestSpec spec, HostAddress host, CallOptions options)
 {
     private static readonly HttpRequestOptionsKey<CallState> s_key = new("Connectors.Call");
+    private readonly HostAddress _host = host;
+    private bool _mayHaveBeenDone;
+    private int _inFlight;
 
     public ConnectorRuntime Runtime { get; } = runtime;
 
@@ -18,7 +22,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public RequestSpec Spec { get; } = spec;
 
     /// <summary>The host's address with its base path, which the request's path is added to.</summary>
-    public Uri Host { get; } = host.Uri;
+    public Uri Host => _host.Uri;
 
     /// <summary>Where the request goes, without anything that a credential adds to it.</summary>
     public Uri Address { get; } = AddressOf(host, spec, connection, endpoint);
@@ -43,6 +47,9 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether an error status is handed out as an answer.</summary>
     public bool AllowFailure { get; init; }
 
+    /// <summary>Whether handlers of the app see the request and its answer.</summary>
+    public bool IsShared { get; private set; }
+
     /// <summary>What a good body begins with.</summary>
     public BodyFormat Format { get; init; }
 
@@ -62,11 +69,30 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>How long the provider asks to wait before the next attempt; only for failures that close no gate.</summary>
     public TimeSpan? Wait { get; set; }
 
-    /// <summary>Whether the request may have been carried out although no good answer is known.</summary>
-    public bool MayHaveBeenDone { get; set; }
+    /// <summary>Whether the request may have been carried out although no good answer is known. Of reads never.</summary>
+    public bool MayHaveBeenDone
+    {
+        get => Volatile.Read(ref _mayHaveBeenDone);
+        set => Volatile.Write(ref _mayHaveBeenDone, value);
+    }
 
     /// <summary>Whether the call may be sent again after it may have arrived.</summary>
     public bool IsRepeatable => Endpoint.Effect != Effect.Write || (Endpoint.TakesIdempotencyKey && Options.IdempotencyKey is not null);
+
+    /// <summary>Whether the call may be sent again now.</summary>
+    public bool MayBeSentAgain => IsRepeatable || !MayHaveBeenDone;
+
+    /// <summary>The circuit breaker of the host, where there is one.</summary>
+    public HostBreaker? Breaker => _host.Breaker;
+
+    /// <summary>What the last attempt says of the host.</summary>
+    public HostHealth Health { get; set; }
+
+    /// <summary>Whether the call was not sent again because too many calls of the provider were.</summary>
+    public bool IsWithheld { get; set; }
+
+    /// <summary>Quota that was taken for the first attempt before the app's own handlers, whose time it would else use up.</summary>
+    public IQuotaLease? Prepaid { get; set; }
 
     /// <summary>Finds the call of a request; a request that a handler of the app made in its place carries it in its options.</summary>
     public static bool TryGet(HttpRequestMessage request, [MaybeNullWhen(false)] out CallState call)
@@ -76,7 +102,11 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     }
 
     /// <summary>Puts the call where copies of the request that a handler of the app makes have it too.</summary>
-    public void Share(HttpRequestMessage request) => request.Options.Set(s_key, this);
+    public void Share(HttpRequestMessage request)
+    {
+        request.Options.Set(s_key, this);
+        IsShared = true;
+    }
 
     public HttpRequestMessage ToRequest()
     {
@@ -123,14 +153,39 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         request.RequestUri = Place = place;
     }
 
+    /// <summary>The request leaves now. A write that may have arrived already does not, however it came here: a hedging handler of the app sends at the same time.</summary>
+    /// <exception cref="OutcomeUnknownException">An earlier attempt may have been carried out.</exception>
+    /// <exception cref="AttemptException">Another attempt is on its way.</exception>
     public void BeginAttempt()
     {
+        if (Endpoint.Effect == Effect.Write && !IsRepeatable && Interlocked.Exchange(ref _mayHaveBeenDone, true))
+        {
+            throw SentOnce();
+        }
+
         Options.Cost?.AddRequest(again: Attempts > 0);
         Attempts++;
         Action = default;
         Error = null;
         Wait = null;
-        MayHaveBeenDone |= Endpoint.Effect == Effect.Write;
+        MayHaveBeenDone |= Endpoint.Effect != Effect.Read;
+        Interlocked.Increment(ref _inFlight);
+    }
+
+    /// <summary>Why a write is not sent again. While it is on its way a handler of the app may wait for it.</summary>
+    public Exception SentOnce() => Volatile.Read(ref _inFlight) > 0
+        ? new AttemptException(Facts(ErrorKind.Transport, "A write is sent once, and it is on its way already") with { IsTransient = true }, null)
+        : new OutcomeUnknownException(Unknown());
+
+    /// <summary>An attempt that began is over.</summary>
+    public void EndAttempt() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Takes the quota that was taken before, if there is some.</summary>
+    public IQuotaLease? TakePrepaid()
+    {
+        var prepaid = Prepaid;
+        Prepaid = null;
+        return prepaid;
     }
 
     public ErrorFacts Facts(ErrorKind kind, string what) => new()
@@ -147,13 +202,14 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         What = "The write left, and whether the provider did it is not known; it is not sent again",
         ToDo = null,
         IsTransient = false,
+        MayHaveBeenDone = true,
     };
 
     /// <summary>A path that is not the definition's own (a token that somebody forged, a careless pager) may name no other host, and nothing above the host's base path.</summary>
     private static Uri AddressOf(HostAddress host, RequestSpec spec, Connection connection, Endpoint endpoint)
     {
         var text = spec.QueryString.Length == 0 ? host.Base + spec.Path : $"{host.Base}{spec.Path}?{spec.QueryString}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && Origin.IsBelow(address.AbsolutePath, host.Path)
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && Origin.Same(address, host.Uri) && (host.Path.Length == 0 || Origin.IsBelow(address.AbsolutePath, host.Path))
             ? address
             : throw new ConnectorException(new()
             {

@@ -9,8 +9,9 @@ namespace Connectors.Http;
 /// The order of all handlers of a connector's client, from the caller to the wire:
 /// <code>
 /// CallHandler       telemetry, time budget, retry (steps aside for a resilience handler of the app)
+/// PrepayHandler     the first attempt's quota, only where the app has a resilience handler of its own
 ///   the app's own handlers, in the order in which it added them to builder.HttpClient("hubspot")
-/// AttemptHandler    quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules,
+/// AttemptHandler    circuit breaker, quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules,
 ///                   redirects of reads
 ///   the transport   redirects off, cookies off, compressed bodies as they are
 /// </code>
@@ -24,9 +25,15 @@ internal static class ConnectorPipeline
     {
         WireGuard.Tame(builder.PrimaryHandler);
         var own = !builder.AdditionalHandlers.Any(static handler => handler.GetType().FullName == ResilienceHandler);
-        builder.AdditionalHandlers.Insert(0, new CallHandler(retries: own, shares: builder.AdditionalHandlers.Count > 0));
-        builder.AdditionalHandlers.Add(new AttemptHandler(
-            builder.Services.GetRequiredService<IQuota>(), builder.Services.GetRequiredService<ICredentialKeeper>()));
+        var quota = builder.Services.GetRequiredService<IQuota>();
+        var shares = builder.AdditionalHandlers.Count > 0;
+        if (!own)
+        {
+            builder.AdditionalHandlers.Insert(0, new PrepayHandler(quota));
+        }
+
+        builder.AdditionalHandlers.Insert(0, new CallHandler(retries: own, shares));
+        builder.AdditionalHandlers.Add(new AttemptHandler(quota, builder.Services.GetRequiredService<ICredentialKeeper>()));
     }
 
     /// <summary>The transport where the app brings none.</summary>

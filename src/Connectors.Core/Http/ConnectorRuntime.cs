@@ -3,22 +3,41 @@ using System.Runtime.CompilerServices;
 using Connectors.Auth;
 using Connectors.Definitions;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace Connectors.Http;
 
 /// <summary>One registered provider at run time: what its package states and what the app set.</summary>
-internal sealed class ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null)
+internal sealed class ConnectorRuntime
 {
     private static readonly TimeSpan s_clientLife = TimeSpan.FromMinutes(1);
+    private readonly IHttpClientFactory _clients;
     private volatile KeptClient? _client;
 
-    public ConnectorDefinition Definition { get; } = definition;
+    public ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null, RetryJitter? jitter = null)
+    {
+        (Definition, Options, Time, Logger, _clients) = (definition, options, time, logger, clients);
+        Breakers = options.UseCircuitBreaker ? new(this) : null;
+        Budget = new(options.RetryBudget, options.RetryBudgetFloor, time.TimestampFrequency);
+        Retries = RetryPolicy.Pipeline(this, jitter);
+    }
 
-    public ConnectorOptions Options { get; } = options;
+    public ConnectorDefinition Definition { get; }
 
-    public TimeProvider Time { get; } = time;
+    public ConnectorOptions Options { get; }
 
-    public ILogger? Logger { get; } = logger;
+    public TimeProvider Time { get; }
+
+    public ILogger? Logger { get; }
+
+    /// <summary>The circuit breakers, by host, where the app uses them.</summary>
+    public HostBreakers? Breakers { get; }
+
+    /// <summary>How many calls may be sent again.</summary>
+    public RetryBudget Budget { get; }
+
+    /// <summary>What goes on after a first attempt that failed.</summary>
+    public ResiliencePipeline<HttpResponseMessage> Retries { get; }
 
     /// <summary>What the provider's issuers state of themselves.</summary>
     public OAuthDiscovery Discovery { get; } = new();
@@ -37,7 +56,7 @@ internal sealed class ConnectorRuntime(ConnectorDefinition definition, Connector
             var kept = _client;
             if (kept is null || Time.GetElapsedTime(kept.Since) > s_clientLife)
             {
-                _client = kept = new(clients.CreateClient(ClientName(Definition.Id)), Time.GetTimestamp());
+                _client = kept = new(_clients.CreateClient(ClientName(Definition.Id)), Time.GetTimestamp());
             }
 
             return kept.Client;
@@ -45,7 +64,7 @@ internal sealed class ConnectorRuntime(ConnectorDefinition definition, Connector
     }
 
     /// <summary>The client without chain and credential, for token endpoints.</summary>
-    public HttpClient CreateSignInClient() => clients.CreateClient(SignInClientName(Definition.Id));
+    public HttpClient CreateSignInClient() => _clients.CreateClient(SignInClientName(Definition.Id));
 
     private sealed record KeptClient(HttpClient Client, long Since);
 

@@ -21,7 +21,8 @@ internal static class HandingOut
             return false;
         }
 
-        lease.Observe(new(false, null, response.Headers));
+        lease.Observe(new(false, null, response.Headers) { Usage = Judge.Usage(new(response, default, call.Endpoint), call.Runtime.Definition.Rules) });
+        call.Health = HostHealth.Good;
         Telemetry.Attempted(call, (int)response.StatusCode);
         clock.Rest();
         call.MayHaveBeenDone = false;

@@ -12,8 +12,10 @@ internal static class HostResolver
         var known = runtime.Hosts.GetValue(connection, static _ => []);
         return known.TryGetValue(host, out var address)
             ? address
-            : known.GetOrAdd(host, new HostAddress(Resolve(runtime.Definition, runtime.Options, connection, host)));
+            : known.GetOrAdd(host, Make(runtime, Resolve(runtime.Definition, runtime.Options, connection, host)));
     }
+
+    private static HostAddress Make(ConnectorRuntime runtime, Uri address) => new(address) { Breaker = runtime.Breakers?.Of(address) };
 
     /// <summary>Gives the address of a host: the app's own one where it set one, else the definition's, with its placeholders filled.</summary>
     /// <param name="definition">The definition.</param>
@@ -49,6 +51,9 @@ internal static class HostResolver
 internal sealed class HostAddress(Uri address)
 {
     public Uri Uri { get; } = address;
+
+    /// <summary>The circuit breaker of the host, where the app uses one.</summary>
+    public HostBreaker? Breaker { get; init; }
 
     public string Base { get; } = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
 

@@ -25,6 +25,24 @@ internal static class Judge
         : unreadable.IsTorn ? ResponseAction.Retry(ErrorKind.Protocol)
         : ResponseAction.Fail(ErrorKind.Protocol);
 
+    /// <summary>Reads what an answer says of the limits beside its headers. A reader that cannot make sense of it has learned nothing.</summary>
+    internal static LimitUsage? Usage(in ResponseFacts facts, ResponseRules rules)
+    {
+        if (rules.Usage is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return rules.Usage(facts);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A rule that cannot make sense of an answer has no say in it.</summary>
     private static ResponseAction? OwnRule(ResponseFacts facts, ResponseRules rules)
     {

@@ -49,8 +49,9 @@ internal static class Judging
     private static void Note(HttpResponseMessage response, in ResponseFacts facts, ResponseAction action, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var wait = action.Wait ?? (action.Verdict == ResponseVerdict.Success ? null : RetryAfter.Parse(response.Headers, call.Runtime.Time.GetUtcNow()));
-        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers));
+        lease?.Observe(new(action.Verdict == ResponseVerdict.Limited, wait, response.Headers) { Usage = Http.Judge.Usage(in facts, call.Runtime.Definition.Rules) });
         call.Action = action;
+        call.Health = facts.Status >= 500 && action.Verdict == ResponseVerdict.Retry ? HostHealth.Bad : HostHealth.Good;
         Telemetry.Attempted(call, facts.Status);
         call.MayHaveBeenDone = MayHaveBeenDone(call, action, response, maybeBefore);
         if (action.Verdict == ResponseVerdict.Success)
@@ -74,10 +75,13 @@ internal static class Judging
         return Http.Judge.Of(in facts, call.Runtime.Definition.Rules, BodyFormat.Any).Verdict == ResponseVerdict.Success;
     }
 
-    /// <summary>A refusal is an answer: the write was not done. A server error, a good status with a body that cannot be read, or a redirect to the outcome, leaves it open.</summary>
+    /// <summary>
+    /// A refusal is an answer: the write was not done. A server error, a good status with a body that cannot be read, or a redirect to the
+    /// outcome, leaves it open; and no refusal tells what became of an attempt before it.
+    /// </summary>
     private static bool MayHaveBeenDone(CallState call, ResponseAction action, HttpResponseMessage response, bool maybeBefore)
     {
-        if (call.Endpoint.Effect != Effect.Write || action.Verdict == ResponseVerdict.Success)
+        if (call.Endpoint.Effect == Effect.Read || action.Verdict == ResponseVerdict.Success)
         {
             return false;
         }
@@ -87,6 +91,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
+        return maybeBefore || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Connectors.Http;
 
@@ -7,14 +8,27 @@ namespace Connectors.Http;
 internal sealed class PooledContent : HttpContent
 {
     private byte[]? _buffer;
+    private readonly HttpContent? _original;
     private readonly int _start;
     private readonly int _length;
 
-    public PooledContent(byte[] buffer, int length, HttpContent original, bool isDecoded)
+    /// <summary>Makes the content.</summary>
+    /// <param name="buffer">The pooled memory, which belongs to it from now on.</param>
+    /// <param name="length">How much of it is filled.</param>
+    /// <param name="original">The content that was read.</param>
+    /// <param name="isDecoded">Whether compression was taken off.</param>
+    /// <param name="keepsOriginal">Whether the original belongs to it too and its headers are not copied: they are then found by <see cref="HeadersOf"/> only.</param>
+    public PooledContent(byte[] buffer, int length, HttpContent original, bool isDecoded, bool keepsOriginal = false)
     {
         _buffer = buffer;
         _start = buffer.AsSpan(0, length).StartsWith("\uFEFF"u8) && IsText(original) ? 3 : 0;
         _length = length - _start;
+        if (keepsOriginal)
+        {
+            _original = original;
+            return;
+        }
+
         foreach (var header in original.Headers.NonValidated)
         {
             if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !(isDecoded && header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
@@ -23,6 +37,10 @@ internal sealed class PooledContent : HttpContent
             }
         }
     }
+
+    /// <summary>Gives the headers of an answer's body, whoever holds them.</summary>
+    public static HttpContentHeaders HeadersOf(HttpResponseMessage response) =>
+        response.Content is PooledContent { _original: { } original } ? original.Headers : response.Content.Headers;
 
     /// <summary>The bytes, without the byte order mark of a text; valid until this content is disposed of.</summary>
     public ReadOnlyMemory<byte> Memory => (_buffer ?? throw new ObjectDisposedException(nameof(PooledContent))).AsMemory(_start, _length);
@@ -51,6 +69,7 @@ internal sealed class PooledContent : HttpContent
         if (disposing && Interlocked.Exchange(ref _buffer, null) is { Length: > 0 } buffer)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            _original?.Dispose();
         }
 
         base.Dispose(disposing);

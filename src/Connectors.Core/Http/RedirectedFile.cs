@@ -32,7 +32,8 @@ internal static class RedirectedFile
     private static async Task<HttpResponseMessage> AskAsync(
         Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send, HttpRequestMessage original, Uri place, CallState call, CancellationToken cancellationToken)
     {
-        var clock = new AttemptClock(call.AttemptTimeout, call.Runtime.Time, cancellationToken);
+        var clock = new AttemptClock(call, cancellationToken);
+        clock.Begin(call.AttemptTimeout);
         var isHandedOut = false;
         HttpResponseMessage? response = null;
         using var request = Bare(original, place);
@@ -52,7 +53,7 @@ internal static class RedirectedFile
                 return response;
             }
 
-            response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call.Runtime.Options, clock).ConfigureAwait(false);
+            response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call, clock).ConfigureAwait(false);
             Judge(response, place, call);
             return response;
         }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Connectors.Limits;
 
 /// <summary>
-/// Counts calls by a time, in order. Exact with a grain of zero; with a grain, calls that lie within it are kept as one group, which
+/// Counts what calls took by a time, in order. Exact with a grain of zero; with a grain, calls that lie within it are kept as one group, which
 /// bounds the memory of a window of a million calls to about a thousand groups.
 /// </summary>
 internal sealed class CallLog
@@ -12,8 +12,8 @@ internal sealed class CallLog
     private int _head;
     private int _length;
 
-    /// <summary>Gets how many calls are counted.</summary>
-    internal int Count { get; private set; }
+    /// <summary>Gets how much is counted.</summary>
+    internal long Count { get; private set; }
 
     /// <summary>Gets how many groups there are, for tests of the memory bound.</summary>
     internal int Groups => _length;
@@ -23,9 +23,15 @@ internal sealed class CallLog
     /// <summary>Adds a call.</summary>
     /// <param name="time">Its time; mostly the latest, but earlier ones find their place.</param>
     /// <param name="grain">The span of one group.</param>
-    internal void Add(long time, long grain)
+    /// <param name="cost">What it took.</param>
+    internal void Add(long time, long grain, long cost)
     {
-        Count++;
+        if (cost == 0)
+        {
+            return;
+        }
+
+        Count += cost;
         var index = _length - 1;
         while (index >= 0 && this[index].First > time)
         {
@@ -35,16 +41,22 @@ internal sealed class CallLog
         if (index >= 0 && (time <= this[index].Last || time - this[index].First <= grain))
         {
             this[index].Last = Math.Max(this[index].Last, time);
-            this[index].Calls++;
+            this[index].Cost += cost;
             return;
         }
 
-        Insert(index + 1, new Group { First = time, Last = time, Calls = 1 });
+        Insert(index + 1, new Group { First = time, Last = time, Cost = cost });
     }
 
-    /// <summary>Takes back a call that was added with this time; does nothing when it has been forgotten.</summary>
-    internal void Remove(long time)
+    /// <summary>Takes back a call that was added with this time.</summary>
+    /// <returns>Whether it was there; it may have been forgotten.</returns>
+    internal bool Remove(long time, long cost)
     {
+        if (cost == 0)
+        {
+            return true;
+        }
+
         var (low, high) = (0, _length - 1);
         while (low < high)
         {
@@ -52,19 +64,22 @@ internal sealed class CallLog
             (low, high) = this[middle].First <= time ? (middle, high) : (low, middle - 1);
         }
 
-        if (_length > 0 && this[low].First <= time && time <= this[low].Last && this[low].Calls > 0)
+        if (_length > 0 && this[low].First <= time && time <= this[low].Last && this[low].Cost >= cost)
         {
-            this[low].Calls--;
-            Count--;
+            this[low].Cost -= cost;
+            Count -= cost;
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Forgets the groups that end at or before a time, and the empty ones before them.</summary>
     internal void Forget(long time)
     {
-        while (_length > 0 && (this[0].Last <= time || this[0].Calls == 0))
+        while (_length > 0 && (this[0].Last <= time || this[0].Cost == 0))
         {
-            Count -= this[0].Calls;
+            Count -= this[0].Cost;
             _head = (_head + 1) & (_groups.Length - 1);
             _length--;
         }
@@ -75,9 +90,9 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Gives a group: when it began, when it ended, how many calls it holds; past the end, never and none.</summary>
-    internal (long First, long Last, int Calls) At(int index) =>
-        index < _length ? (this[index].First, this[index].Last, this[index].Calls) : (long.MaxValue, long.MaxValue, 0);
+    /// <summary>Gives a group: when it began, when it ended, how much it holds; past the end, never and none.</summary>
+    internal (long First, long Last, long Cost) At(int index) =>
+        index < _length ? (this[index].First, this[index].Last, this[index].Cost) : (long.MaxValue, long.MaxValue, 0);
 
     private void Insert(int index, Group group)
     {
@@ -102,5 +117,5 @@ internal sealed class CallLog
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private record struct Group(long First, long Last, int Calls);
+    private record struct Group(long First, long Last, long Cost);
 }

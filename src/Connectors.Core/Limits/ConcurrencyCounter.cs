@@ -8,15 +8,17 @@ internal sealed class ConcurrencyCounter(Limit limit) : Counter
     private long _permits = Shared(limit.Permits, limit.Share);
     private long _held;
 
-    internal override bool HasRoom(long now) => _held < _permits;
+    internal override long Most => long.MaxValue;
 
-    internal override long NextChange(long now) => HasRoom(now) ? now : long.MaxValue;
+    internal override bool HasRoom(long now, long cost) => _held < _permits;
 
-    internal override long Earliest(long now, int calls) => now;
+    internal override long NextChange(long now, long cost) => HasRoom(now, cost) ? now : long.MaxValue;
 
-    internal override void Take(long now) => _held++;
+    internal override long Earliest(long now, long before, long cost) => now;
 
-    internal override void Answered(long sentAt, long now, long trip, in LimitReading reading)
+    internal override void Take(long now, long cost) => _held++;
+
+    internal override void Answered(in CountedCall call, long now, in LimitReading reading)
     {
         if (reading is { IsGuess: false, Limit: { } permits })
         {

@@ -2,14 +2,16 @@ using Connectors.Definitions;
 
 namespace Connectors.Limits;
 
-/// <summary>Tells one gate from another: the limit, and who shares it.</summary>
-internal readonly record struct GateKey(LimitScope Scope, ConnectionKey? Connection, string? Credential, string Name, string Group)
+/// <summary>Tells one gate from another: the limit, and who shares it: a connection, or the holder of several (account, credential).</summary>
+internal readonly record struct GateKey(LimitScope Scope, ConnectionKey? Connection, string? Holder, string Name, string Group)
 {
-    internal static GateKey Of(Limit limit, ConnectionKey connection, string credential) => limit.Scope switch
+    internal static GateKey Of(Limit limit, in QuotaRequest request) => limit.Scope switch
     {
         LimitScope.App => new(limit.Scope, null, null, limit.Name, limit.Group),
-        LimitScope.Credential => new(limit.Scope, null, credential, limit.Name, limit.Group),
-        _ => new(LimitScope.Connection, connection, null, limit.Name, limit.Group),
+        LimitScope.Account when request.AccountId is { Length: > 0 } account => new(limit.Scope, null, account, limit.Name, limit.Group),
+        LimitScope.Account => new(limit.Scope, request.Connection, null, limit.Name, limit.Group),
+        LimitScope.Credential => new(limit.Scope, null, request.CredentialId, limit.Name, limit.Group),
+        _ => new(LimitScope.Connection, request.Connection, null, limit.Name, limit.Group),
     };
 }
 
@@ -34,7 +36,7 @@ internal sealed class Gate(GateKey key, Limit? limit, long order)
     internal Counter Counter { get; } = Counter.For(limit);
 
     /// <summary>Gets the lanes that wait at this gate, the next to go first; made when the first waits.</summary>
-    internal SortedSet<Lane>? Lanes { get; set; }
+    internal LaneQueue? Lanes { get; set; }
 
     /// <summary>Gets or sets when the gate is looked at again, while lanes wait at it.</summary>
     internal long DueAt { get; set; } = long.MaxValue;
@@ -47,11 +49,15 @@ internal sealed class Gate(GateKey key, Limit? limit, long order)
     /// <summary>Gets until when the provider closed the gate.</summary>
     internal long ClosedUntil => _closedUntil;
 
-    internal bool HasRoom(long now) => _closedUntil <= now && Counter.HasRoom(now);
+    /// <summary>Gives what a call takes of the limit.</summary>
+    /// <param name="stated">What its request and its endpoint say.</param>
+    internal long CostOf(IReadOnlyList<UnitCost>? stated) => limit is null ? 0 : UnitCost.Of(limit, stated);
 
-    internal long NextChange(long now) => Math.Max(_closedUntil, Counter.NextChange(now));
+    internal bool HasRoom(long now, long cost) => _closedUntil <= now && Counter.HasRoom(now, cost);
 
-    internal long Earliest(long now, int calls) => Math.Max(_closedUntil, Counter.Earliest(now, calls));
+    internal long NextChange(long now, long cost) => Math.Max(_closedUntil, Counter.NextChange(now, cost));
+
+    internal long Earliest(long now, long before, long cost) => Math.Max(_closedUntil, Counter.Earliest(now, before, cost));
 
     internal bool IsIdle(long now) => Routes == 0 && _closedUntil <= now && !HasLanes && Counter.IsIdle(now);
 

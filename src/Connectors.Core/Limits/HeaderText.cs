@@ -40,6 +40,24 @@ internal static class HeaderText
         return TryNumber(negative ? first[1..] : first, out var number) ? (negative ? 0 : (long)Math.Min(number, int.MaxValue)) : null;
     }
 
+    /// <summary>Gives the value of a member of a header such as <c>total=100; remaining=99</c> or <c>api-usage=18/5000, other=1</c>; what stands behind in brackets is left out.</summary>
+    internal static string? Member(string? text, string name)
+    {
+        foreach (var range in text.AsSpan().SplitAny(",;"))
+        {
+            var member = text.AsSpan(range);
+            var equals = member.IndexOf('=');
+            if (equals > 0 && member[..equals].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                var value = member[(equals + 1)..];
+                var bracket = value.IndexOf('(');
+                return (bracket < 0 ? value : value[..bracket]).Trim().Trim('"').ToString();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Makes a time of seconds, however many.</summary>
     internal static TimeSpan Seconds(double seconds) =>
         seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromTicks((long)Math.Ceiling(Math.Round(seconds * 1000, 3)) * TimeSpan.TicksPerMillisecond);

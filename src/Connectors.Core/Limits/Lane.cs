@@ -1,3 +1,5 @@
+using Connectors.Definitions;
+
 namespace Connectors.Limits;
 
 /// <summary>The calls that wait on one route with one priority, first come first served; it waits as one, at one gate without room.</summary>
@@ -11,6 +13,9 @@ internal sealed class Lane(Route route, CallPriority priority)
     internal CallPriority Priority => priority;
 
     internal LinkedList<Waiter> Waiters { get; } = new();
+
+    /// <summary>Gets or sets how many of them take what the limits say, having no cost of their own.</summary>
+    internal int Plain { get; set; }
 
     /// <summary>Gets or sets the gate at which the lane waits.</summary>
     internal Gate? At { get; set; }
@@ -33,7 +38,7 @@ internal sealed class Waiter : TaskCompletionSource<IQuotaLease>
     internal Waiter(Lane lane, QuotaRequest request, long order, long now, long deadline)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        (Lane, Request, Order, Since, Deadline) = (lane, request, order, now, deadline);
+        (Lane, Request, Stated, Order, Since, Deadline) = (lane, request, request.Stated, order, now, deadline);
         Node = new(this);
     }
 
@@ -44,6 +49,9 @@ internal sealed class Waiter : TaskCompletionSource<IQuotaLease>
     internal Lane Lane { get; }
 
     internal QuotaRequest Request { get; }
+
+    /// <summary>Gets what the call says that it takes.</summary>
+    internal IReadOnlyList<UnitCost>? Stated { get; }
 
     internal LinkedListNode<Waiter> Node { get; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Connectors.Definitions;
 
 namespace Connectors.Limits;
 
@@ -19,7 +20,7 @@ internal sealed class ProviderQuota : IDisposable
     internal ProviderQuota(TimeProvider time)
     {
         _time = time;
-        _room = new(Grant, (waiter, gate, now) => waiter.TrySetException(QuotaErrors.NoRoom(waiter.Request, gate, Wait(gate, now))));
+        _room = new(Grant, (waiter, gate, now) => waiter.TrySetException(QuotaErrors.NoRoom(waiter.Request, gate, Wait(gate, waiter.Stated, now))));
         _timer = new(time, Run);
     }
 
@@ -38,6 +39,7 @@ internal sealed class ProviderQuota : IDisposable
     internal ValueTask<IQuotaLease> AcquireAsync(QuotaRequest request, CancellationToken cancellationToken)
     {
         Waiter waiter;
+        var stated = request.Stated;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(MemoryQuota));
@@ -45,24 +47,29 @@ internal sealed class ProviderQuota : IDisposable
             var route = _table.Get(request, now);
             _room.Pump(route, now);
             var lane = route.LaneOf(request.Priority);
-            if (lane.IsEmpty && route.Blocker(now) is null)
+            var blocker = route.Blocker(now, lane, stated);
+            if (lane.IsEmpty && blocker is null)
             {
-                route.Take(now);
+                route.Take(now, request.Priority, stated);
                 Arm(now);
-                return new(LeaseOn(route, now, waited: 0));
+                return new(LeaseOn(route, stated, now, waited: 0));
             }
 
-            var ahead = lane.Waiters.Count + (lane.Priority == CallPriority.Background ? route.LaneOf(CallPriority.Interactive).Waiters.Count : 0);
-            var (last, at) = route.Earliest(now, ahead);
+            if (stated is not null && route.TooSmall(stated) is { } small)
+            {
+                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, small));
+            }
+
+            var (last, at) = route.Earliest(now, lane, stated);
             var longest = request.MaxWait == Timeout.InfiniteTimeSpan ? long.MaxValue - now : request.MaxWait.Ticks;
             if (longest <= 0 || at - now > longest)
             {
                 Arm(now);
-                return ValueTask.FromException<IQuotaLease>(QuotaErrors.NoRoom(request, at > now ? last : route.Blocker(now) ?? last, at > now ? TimeSpan.FromTicks(at - now) : null));
+                return ValueTask.FromException<IQuotaLease>(QuotaErrors.NoRoom(request, at > now ? last : blocker ?? last, at > now ? TimeSpan.FromTicks(at - now) : null));
             }
 
             waiter = new(lane, request, _order++, now, longest > long.MaxValue - now ? long.MaxValue : now + longest);
-            _room.Add(waiter, route.Blocker(now) ?? lane.At!, now);
+            _room.Add(waiter, blocker ?? lane.At!, now);
             Arm(now);
         }
 
@@ -72,7 +79,7 @@ internal sealed class ProviderQuota : IDisposable
     internal void Observe(QuotaLease lease, in QuotaObservation seen)
     {
         var route = lease.Route;
-        var reading = AnswerReading.Read(route, seen.Headers, _time.GetUtcNow());
+        var reading = AnswerReading.Read(route, seen, _time.GetUtcNow());
         lock (_lock)
         {
             var now = _timer.Now;
@@ -120,7 +127,7 @@ internal sealed class ProviderQuota : IDisposable
             var now = _timer.Now;
             _isDisposed = true;
             _timer.Dispose();
-            foreach (var waiter in _table.Gates.Where(gate => gate.HasLanes).SelectMany(gate => gate.Lanes!).SelectMany(lane => lane.Waiters).ToList())
+            foreach (var waiter in _table.Gates.Where(gate => gate.HasLanes).SelectMany(gate => gate.Lanes!.All).SelectMany(lane => lane.Waiters).ToList())
             {
                 _room.Remove(waiter, now);
                 waiter.TrySetException(new ObjectDisposedException(nameof(MemoryQuota)));
@@ -128,8 +135,8 @@ internal sealed class ProviderQuota : IDisposable
         }
     }
 
-    private static TimeSpan? Wait(Gate gate, long now) =>
-        gate.Earliest(now, 1) is var at && at > now ? TimeSpan.FromTicks(at - now) : null;
+    private static TimeSpan? Wait(Gate gate, IReadOnlyList<UnitCost>? stated, long now) =>
+        gate.Earliest(now, 0, gate.CostOf(stated)) is var at && at > now ? TimeSpan.FromTicks(at - now) : null;
 
     private ValueTask<IQuotaLease> Cancellable(Waiter waiter, CancellationToken cancellationToken)
     {
@@ -163,8 +170,8 @@ internal sealed class ProviderQuota : IDisposable
     private void Grant(Waiter waiter, long now)
     {
         var route = waiter.Lane.Route;
-        route.Take(now);
-        waiter.TrySetResult(LeaseOn(route, now, now - waiter.Since));
+        route.Take(now, waiter.Lane.Priority, waiter.Stated);
+        waiter.TrySetResult(LeaseOn(route, waiter.Stated, now, now - waiter.Since));
     }
 
     private void Answer(QuotaLease lease, in AnswerReading reading, long now)
@@ -172,7 +179,7 @@ internal sealed class ProviderQuota : IDisposable
         if (!lease.IsAnswered)
         {
             lease.IsAnswered = true;
-            lease.Route.Answered(lease.SentAt, now, _trips.Sure, reading);
+            lease.Route.Answered(lease, now, _trips.Sure, reading);
         }
     }
 
@@ -206,5 +213,5 @@ internal sealed class ProviderQuota : IDisposable
         }
     }
 
-    private QuotaLease LeaseOn(Route route, long now, long waited) => new QuotaLease(this, route, now, TimeSpan.FromTicks(waited));
+    private QuotaLease LeaseOn(Route route, IReadOnlyList<UnitCost>? stated, long now, long waited) => new QuotaLease(this, route, stated, now, TimeSpan.FromTicks(waited));
 }

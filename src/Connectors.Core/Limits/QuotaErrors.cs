@@ -21,6 +21,16 @@ internal static class QuotaErrors
         });
     }
 
+    internal static ConnectorException TooMuch(QuotaRequest request, Gate gate) => new(new ErrorFacts
+    {
+        Kind = ErrorKind.Validation,
+        What = $"The call costs {gate.CostOf(request.Stated)} {gate.Limit!.Unit}, and the limit '{gate.Key.Name}' allows {gate.Counter.Most} at most; nothing was sent.",
+        ToDo = "Ask for less in one call: a smaller page, fewer fields, less nesting.",
+        Connection = request.Connection,
+        Provider = request.Connection.Provider,
+        Endpoint = request.Endpoint.Name,
+    });
+
     private static string Text(TimeSpan time) =>
         time.TotalSeconds < 100 ? $"{time.TotalSeconds:0.#} s" : time.TotalHours < 2 ? $"{time.TotalMinutes:0} min" : $"{time.TotalHours:0.#} h";
 }

@@ -1,15 +1,20 @@
+using Connectors.Definitions;
+
 namespace Connectors.Limits;
 
 /// <summary>
 /// The right to make one attempt. It is not pooled: a lease that is disposed of twice would else give back another call's permit.
 /// </summary>
-internal sealed class QuotaLease(ProviderQuota quota, Route route, long sentAt, TimeSpan waited) : IQuotaLease
+internal sealed class QuotaLease(ProviderQuota quota, Route route, IReadOnlyList<UnitCost>? stated, long sentAt, TimeSpan waited) : IQuotaLease
 {
     public TimeSpan Waited => waited;
 
     internal Route Route => route;
 
     internal long SentAt => sentAt;
+
+    /// <summary>Gets what the call said that it takes.</summary>
+    internal IReadOnlyList<UnitCost>? Stated => stated;
 
     /// <summary>Gets or sets whether the answer was noted; under the provider's lock.</summary>
     internal bool IsAnswered { get; set; }

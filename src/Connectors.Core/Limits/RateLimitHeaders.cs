@@ -8,7 +8,9 @@ namespace Connectors.Limits;
 /// <param name="Remaining">The permits left.</param>
 /// <param name="ResetIn">The time until the window ends.</param>
 /// <param name="Window">The length of the window.</param>
-internal readonly record struct RateLimitItem(string? Name, long? Limit, long? Remaining, TimeSpan? ResetIn, TimeSpan? Window);
+/// <param name="Unit">What is counted.</param>
+internal readonly record struct RateLimitItem(
+    string? Name, long? Limit, long? Remaining, TimeSpan? ResetIn, TimeSpan? Window, string Unit = Definitions.Limit.Requests);
 
 /// <summary>
 /// Reads the rate limit headers that are no provider's own: <c>RateLimit</c> and <c>RateLimit-Policy</c> in all generations of the IETF
@@ -32,7 +34,7 @@ internal static class RateLimitHeaders
         var anchor = headers.Date ?? now;
         if (HeaderText.Joined(headers, "RateLimit") is { } field)
         {
-            var items = Field(StructuredList.Parse(field), Policies(headers));
+            var items = Field(StructuredList.Parse(field), Policies(headers, ""));
             if (items.Count > 0)
             {
                 return items;
@@ -50,8 +52,33 @@ internal static class RateLimitHeaders
         return [];
     }
 
-    private static IReadOnlyList<StructuredMember> Policies(HttpResponseHeaders headers) =>
-        StructuredList.Parse(HeaderText.Joined(headers, "RateLimit-Policy"));
+    /// <summary>Reads what the newest generation says of one policy.</summary>
+    /// <param name="headers">The answer's headers.</param>
+    /// <param name="name">The policy's name.</param>
+    /// <param name="prefix">What may stand before the names of the fields; the plain ones count more.</param>
+    /// <returns>What is said; a policy of which nothing is said but its quota has that alone.</returns>
+    internal static RateLimitItem? Policy(HttpResponseHeaders headers, string name, string? prefix)
+    {
+        foreach (var before in (ReadOnlySpan<string>)(prefix is null ? [""] : ["", prefix]))
+        {
+            var policies = Policies(headers, before);
+            var members = StructuredList.Parse(HeaderText.Joined(headers, before + "RateLimit"));
+            if (members.FirstOrDefault(member => member.Key is null && member.Value == name) is { Parameters: not null } member)
+            {
+                return Item(member, policies);
+            }
+
+            if (policies.FirstOrDefault(policy => policy.Value == name) is { Parameters: not null } policy)
+            {
+                return new(name, policy.Number("q"), null, null, Time(policy.Number("w")), UnitOf(policy));
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<StructuredMember> Policies(HttpResponseHeaders headers, string prefix) =>
+        StructuredList.Parse(HeaderText.Joined(headers, prefix + "RateLimit-Policy"));
 
     private static List<RateLimitItem> Field(IReadOnlyList<StructuredMember> members, IReadOnlyList<StructuredMember> policies)
     {
@@ -60,24 +87,19 @@ internal static class RateLimitHeaders
             return Draft07(members, policies);
         }
 
-        // Draft 08 and later: "default";r=50;t=30, and "default";q=100;w=60 in the policy. Other units than requests are not ours to count.
-        var items = new List<RateLimitItem>();
-        foreach (var member in members)
-        {
-            if (member.Number("r") is not { } remaining)
-            {
-                return [];
-            }
-
-            var policy = policies.FirstOrDefault(policy => policy.Value == member.Value);
-            if (policy.Parameters?.GetValueOrDefault("qu", "requests") is null or "requests")
-            {
-                items.Add(new(member.Value, policy.Parameters is null ? null : policy.Number("q"), remaining, Time(member.Number("t")), policy.Parameters is null ? null : Time(policy.Number("w"))));
-            }
-        }
-
-        return items;
+        // Draft 08 and later: "default";r=50;t=30, and "default";q=100;w=60 in the policy. A field with a member without r is malformed.
+        var items = members.Select(member => Item(member, policies)).ToList();
+        return items.TrueForAll(item => item.Remaining is not null) ? items : [];
     }
+
+    private static RateLimitItem Item(StructuredMember member, IReadOnlyList<StructuredMember> policies)
+    {
+        var policy = policies.FirstOrDefault(policy => policy.Value == member.Value);
+        var (quota, window) = policy.Parameters is null ? (null, null) : (policy.Number("q"), Time(policy.Number("w")));
+        return new(member.Value, quota, member.Number("r"), Time(member.Number("t")), window, UnitOf(policy));
+    }
+
+    private static string UnitOf(StructuredMember policy) => policy.Parameters?.GetValueOrDefault("qu") ?? Definitions.Limit.Requests;
 
     // limit=100, remaining=50, reset=5, and 100;w=10 in the policy.
     private static List<RateLimitItem> Draft07(IReadOnlyList<StructuredMember> members, IReadOnlyList<StructuredMember> policies)
@@ -104,7 +126,7 @@ internal static class RateLimitHeaders
         var text = HeaderText.Joined(headers, names.Limit);
         var limit = HeaderText.Count(text);
         var reset = ResetTime.Parse(HeaderText.Single(headers, names.ResetAfter), anchor) ?? ResetTime.Parse(HeaderText.Single(headers, names.Reset), anchor);
-        return new(null, limit, remaining, reset?.In, Window(StructuredList.Parse(text), limit) ?? Window(Policies(headers), limit));
+        return new(null, limit, remaining, reset?.In, Window(StructuredList.Parse(text), limit) ?? Window(Policies(headers, ""), limit));
     }
 
     private static TimeSpan? Window(IReadOnlyList<StructuredMember> policies, long? limit)

@@ -4,14 +4,15 @@ namespace Connectors.Limits;
 internal static class Refusal
 {
     /// <summary>
-    /// Closes the gates that a refusal can mean: those of which the answer says that nothing is left; else those of the endpoint's own
-    /// group; else all on the way but those of which it says that something is left.
+    /// Closes the gates that a refusal can mean: those that the answer names; else those of which it says that nothing is left; else those of
+    /// the endpoint's own group; else all on the way but those of which it says that something is left.
     /// </summary>
     internal static void Close(Route route, in AnswerReading reading, TimeSpan? retryAfter, long sentAt, long now)
     {
-        var (spent, grouped, open) = (false, false, true);
+        var (named, spent, grouped, open) = (false, false, false, true);
         for (var i = 0; i < route.Gates.Length; i++)
         {
+            named |= reading[i].IsReason;
             spent |= reading[i].Remaining == 0;
             grouped |= IsGrouped(route.Gates[i]);
             open &= reading[i].Remaining > 0;
@@ -20,7 +21,7 @@ internal static class Refusal
         for (var i = 0; i < route.Gates.Length; i++)
         {
             var (gate, remaining) = (route.Gates[i], reading[i].Remaining);
-            if (spent ? remaining == 0 : grouped ? IsGrouped(gate) : open || remaining is not > 0)
+            if (named ? reading[i].IsReason : spent ? remaining == 0 : grouped ? IsGrouped(gate) : open || remaining is not > 0)
             {
                 Close(gate, Positive(retryAfter) ?? Positive(reading[i].Reset?.In) ?? Positive(reading.Elsewhere), sentAt, now);
             }

@@ -3,7 +3,7 @@ using Connectors.Definitions;
 namespace Connectors.Limits;
 
 /// <summary>Tells the routes of one connection apart. The list of limits is compared by identity.</summary>
-internal readonly record struct RouteKey(string CredentialId, string? Group, IReadOnlyList<Limit> Limits);
+internal readonly record struct RouteKey(string CredentialId, string? AccountId, string? Group, IReadOnlyList<Limit> Limits);
 
 /// <summary>The gates that calls of one connection, credential and limit group pass, all at once. Used under the provider's lock.</summary>
 internal sealed class Route(Caller caller, RouteKey key, Gate[] gates)
@@ -28,14 +28,19 @@ internal sealed class Route(Caller caller, RouteKey key, Gate[] gates)
         ? _interactive ??= new(this, CallPriority.Interactive)
         : _background ??= new(this, CallPriority.Background);
 
-    /// <summary>Gives the gate that has no room, the one that will have it last where there are several; none when all have room.</summary>
-    internal Gate? Blocker(long now)
+    /// <summary>
+    /// Gives the gate at which a call cannot pass, for want of room or because others go before it; the one that will let it pass last where
+    /// there are several, none when it can go.
+    /// </summary>
+    internal Gate? Blocker(long now, Lane lane, IReadOnlyList<UnitCost>? stated)
     {
         Gate? blocker = null;
         var latest = 0L;
         foreach (var gate in gates)
         {
-            if (!gate.HasRoom(now) && gate.NextChange(now) is var change && (blocker is null || change > latest))
+            var cost = gate.CostOf(stated);
+            if ((!gate.HasRoom(now, cost) || gate.Lanes?.GoesBefore(lane) is true)
+                && gate.NextChange(now, cost) is var change && (blocker is null || change > latest))
             {
                 (blocker, latest) = (gate, change);
             }
@@ -44,22 +49,26 @@ internal sealed class Route(Caller caller, RouteKey key, Gate[] gates)
         return blocker;
     }
 
+    /// <summary>Gives a limit that allows less than the call costs, however long it waits.</summary>
+    internal Gate? TooSmall(IReadOnlyList<UnitCost> stated) => Array.Find(gates, gate => gate.CostOf(stated) > gate.Counter.Most);
+
     /// <summary>Counts a call at every gate.</summary>
-    internal void Take(long now)
+    internal void Take(long now, CallPriority priority, IReadOnlyList<UnitCost>? stated)
     {
         UsedAt = now;
         foreach (var gate in gates)
         {
-            gate.Counter.Take(now);
+            gate.Counter.Take(now, gate.CostOf(stated));
+            gate.Lanes?.Passed(priority);
         }
     }
 
     /// <summary>Notes the answer of a call at every gate.</summary>
-    internal void Answered(long sentAt, long now, long trip, in AnswerReading reading)
+    internal void Answered(QuotaLease lease, long now, long trip, in AnswerReading reading)
     {
         for (var i = 0; i < gates.Length; i++)
         {
-            gates[i].Counter.Answered(sentAt, now, trip, reading[i]);
+            gates[i].Counter.Answered(new(lease.SentAt, gates[i].CostOf(lease.Stated), trip), now, reading[i]);
         }
     }
 
@@ -72,13 +81,13 @@ internal sealed class Route(Caller caller, RouteKey key, Gate[] gates)
         }
     }
 
-    /// <summary>Gives the moment before which a waiter with so many ahead of it in its lane cannot go, and the gate that says so.</summary>
-    internal (Gate Gate, long At) Earliest(long now, int ahead)
+    /// <summary>Gives the moment before which a call at the end of a lane cannot go, and the gate that says so.</summary>
+    internal (Gate Gate, long At) Earliest(long now, Lane lane, IReadOnlyList<UnitCost>? stated)
     {
         var (latest, at) = (gates[0], long.MinValue);
         foreach (var gate in gates)
         {
-            if (gate.Earliest(now, ahead + 1) is var time && time > at)
+            if (gate.Earliest(now, lane.Plain * gate.CostOf(null), gate.CostOf(stated)) is var time && time > at)
             {
                 (latest, at) = (gate, time);
             }

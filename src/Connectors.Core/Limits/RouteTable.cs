@@ -30,7 +30,7 @@ internal sealed class RouteTable
             _callers.Add(request.Connection, caller = new(request.Connection));
         }
 
-        var key = new RouteKey(request.CredentialId, request.Endpoint.LimitGroup, request.Limits);
+        var key = new RouteKey(request.CredentialId, request.AccountId, request.Endpoint.LimitGroup, request.Limits);
         if (!caller.Routes.TryGetValue(key, out var route))
         {
             caller.Routes.Add(key, route = new(caller, key, GatesOf(request)));
@@ -77,7 +77,7 @@ internal sealed class RouteTable
         var gates = new List<Gate>();
         foreach (var limit in request.Limits)
         {
-            if (limit.Counts(request.Endpoint) && GateOf(GateKey.Of(limit, request.Connection, request.CredentialId), limit) is var gate && !gates.Contains(gate))
+            if (limit.Counts(request.Endpoint) && GateOf(GateKey.Of(limit, request), limit) is var gate && !gates.Contains(gate))
             {
                 gates.Add(gate);
             }

@@ -3,8 +3,8 @@ namespace Connectors.Limits;
 /// <summary>
 /// Where the calls of one provider wait. A lane waits at one gate that has no room; when the gate gets room, its lanes try in order, and
 /// one that finds another gate without room goes to wait there, with its turn. So no lane holds a permit while it waits for another, a
-/// closed gate stops only those who must pass it, and whoever comes to a gate finds either nobody waiting or no room: nobody is
-/// overtaken at the gate at which he waits. Used under the provider's lock.
+/// closed gate stops only those who must pass it, and whoever comes to a gate where others go before him waits behind them, even
+/// when what he needs is there and what they need is not yet: nobody is overtaken at the gate at which he waits, however much he needs. Used under the provider's lock.
 /// </summary>
 /// <param name="grant">Gives a waiter its lease.</param>
 /// <param name="fail">Tells a waiter that its time is over; the gate is the one at which it waited.</param>
@@ -29,6 +29,7 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
         var caller = lane.Route.Caller;
         Count++;
         lane.Waiters.AddLast(waiter.Node);
+        lane.Plain += waiter.Stated is null ? 1 : 0;
         if (waiter.Deadline != long.MaxValue)
         {
             _deadlines.Add(waiter);
@@ -44,7 +45,7 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
 
             caller.Lanes(lane.Priority).Add(lane);
             Park(lane, blocker);
-            Schedule(blocker, now);
+            Pump(blocker, now);
         }
     }
 
@@ -79,9 +80,9 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
     /// <summary>Lets the lanes at a gate go, in order, while it has room.</summary>
     internal void Pump(Gate gate, long now)
     {
-        while (gate.Lanes?.Min is { } lane && gate.HasRoom(now))
+        while (gate.Lanes?.Next is { } lane && gate.HasRoom(now, gate.CostOf(lane.Head.Stated)))
         {
-            if (lane.Route.Blocker(now) is { } blocker)
+            if (lane.Route.Blocker(now, lane, lane.Head.Stated) is { } blocker)
             {
                 gate.Lanes.Remove(lane);
                 Park(lane, blocker);
@@ -115,7 +116,7 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
     {
         foreach (var gate in route.Gates)
         {
-            var hopeless = gate.Lanes?.SelectMany(lane => lane.Waiters).Where(waiter => waiter.Deadline < gate.ClosedUntil).ToList();
+            var hopeless = gate.Lanes?.All.SelectMany(lane => lane.Waiters).Where(waiter => waiter.Deadline < gate.ClosedUntil).ToList();
             hopeless?.ForEach(waiter => Fail(waiter, now));
         }
     }
@@ -144,6 +145,7 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
             if (sibling != lane)
             {
                 sibling.At!.Lanes!.Add(sibling);
+                Schedule(sibling.At, now);
             }
         }
 
@@ -155,6 +157,7 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
     {
         Count--;
         waiter.Lane.Waiters.Remove(waiter.Node);
+        waiter.Lane.Plain -= waiter.Stated is null ? 1 : 0;
         _deadlines.Remove(waiter);
         waiter.Registration.Unregister();
     }
@@ -176,12 +179,12 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
     private static void Park(Lane lane, Gate gate)
     {
         lane.At = gate;
-        (gate.Lanes ??= new(Lane.InOrder)).Add(lane);
+        (gate.Lanes ??= new()).Add(lane);
     }
 
     private void Schedule(Gate gate, long now)
     {
-        var due = !gate.HasLanes ? long.MaxValue : Math.Max(now + 1, gate.NextChange(now));
+        var due = gate.Lanes?.Next is not { } next ? long.MaxValue : Math.Max(now + 1, gate.NextChange(now, gate.CostOf(next.Head.Stated)));
         if (due != gate.DueAt)
         {
             _due.Remove(gate);

@@ -3,7 +3,7 @@ using Connectors.Definitions;
 namespace Connectors.Limits;
 
 /// <summary>
-/// Counts the calls of a sliding or a fixed window.
+/// Counts what the calls of a sliding or a fixed window took.
 /// <para>
 /// The provider counts a call when it arrives, which lies somewhere between our sending it and its answer. So a call counts from the
 /// moment it is let through until one window after the latest moment at which it can have arrived: its answer, less what every call
@@ -53,37 +53,45 @@ internal sealed class WindowCounter : Counter
 
     private long Used => _open.Count + _answered.Count;
 
-    internal override bool HasRoom(long now)
+    internal override long Most => _allowed;
+
+    internal override bool HasRoom(long now, long cost)
     {
         Forget(now);
-        return Used < _permits && Used + _others < _allowed;
+        return cost == 0 || (Used + Math.Min(cost, _permits) <= _permits && Used + _others + Math.Min(cost, _allowed) <= _allowed);
     }
 
-    internal override long NextChange(long now)
+    internal override long NextChange(long now, long cost)
     {
-        if (HasRoom(now))
+        if (HasRoom(now, cost))
         {
             return now;
         }
 
-        var open = _open.At(0) is { Calls: > 0 } first ? first.Last + Doubt + _window : long.MaxValue;
+        var open = _open.At(0) is { Cost: > 0 } first ? first.Last + Doubt + _window : long.MaxValue;
         var others = _others > 0 ? _othersUntil : long.MaxValue;
         return Math.Min(Math.Min(open, _answered.At(0).Last), others);
     }
 
-    internal override long Earliest(long now, int calls)
+    internal override long Earliest(long now, long before, long cost)
     {
+        if (cost == 0)
+        {
+            return now;
+        }
+
         Forget(now);
-        var windows = (calls - 1) / _permits;
-        var last = ((calls - 1) % _permits) + 1;
+        var amount = before + Math.Min(cost, _permits);
+        var windows = (amount - 1) / _permits;
+        var last = ((amount - 1) % _permits) + 1;
         var own = Free(Used + last - _permits, now);
         var seen = _others == 0 ? own : Math.Min(_othersUntil, Free(Used + _others + last - _allowed, now));
         return Math.Max(own, seen) + (Math.Max(0, _tellsReset ? windows - 1 : windows) * _window);
     }
 
-    internal override void Take(long now) => _open.Add(now, Grain);
+    internal override void Take(long now, long cost) => _open.Add(now, Grain, cost);
 
-    internal override void Answered(long sentAt, long now, long trip, in LimitReading reading)
+    internal override void Answered(in CountedCall call, long now, in LimitReading reading)
     {
         if (!reading.IsGuess && (reading.Limit is not null || reading.Window is not null))
         {
@@ -92,18 +100,16 @@ internal sealed class WindowCounter : Counter
         }
 
         Forget(now);
-        var count = _open.Count;
-        _open.Remove(sentAt);
-        var arrived = Math.Min(Math.Max(sentAt, now - trip), sentAt + Doubt);
-        var until = Math.Min(arrived + _window, EndOf(reading, now));
-        if (_open.Count < count && until > now)
+        var isKnown = _open.Remove(call.SentAt, call.Cost);
+        var until = Math.Min(call.ArrivedBy(now, Doubt) + _window, EndOf(reading, now));
+        if (isKnown && until > now)
         {
-            _answered.Add(until, Grain);
+            _answered.Add(until, Grain, Math.Min(reading.Cost ?? call.Cost, _allowed));
         }
 
         if (reading.Remaining is { } remaining)
         {
-            Learn(remaining, reading, sentAt, now);
+            Learn(remaining, reading, call.SentAt, now);
         }
     }
 

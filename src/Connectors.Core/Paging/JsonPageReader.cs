@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Connectors.Paging;
@@ -45,6 +46,30 @@ internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, F
         }
 
         return records;
+    }
+
+    internal override IEnumerable<TPage> Envelopes(ReadOnlyMemory<byte> body)
+    {
+        var head = JsonEnvelope.HeadLength(body.Span, at);
+        for (var tail = head < 0 ? -1 : JsonEnvelope.TailStart(body.Span, body.Length, at.Length); tail >= head && tail >= 0; tail = JsonEnvelope.TailStart(body.Span, tail, at.Length))
+        {
+            yield return Envelope(body.Span, head, tail);
+        }
+    }
+
+    private TPage Envelope(ReadOnlySpan<byte> body, int head, int tail)
+    {
+        var (rented, length) = (ArrayPool<byte>.Shared.Rent(head + body.Length - tail), head + body.Length - tail);
+        try
+        {
+            body[..head].CopyTo(rented);
+            body[tail..].CopyTo(rented.AsSpan(head));
+            return JsonSerializer.Deserialize(rented.AsSpan(0, length), _page) ?? throw new JsonException("The page is the JSON value null.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private static bool MoveInto(ref Utf8JsonReader reader, string name)

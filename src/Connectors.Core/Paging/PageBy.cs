@@ -19,7 +19,7 @@ public static partial class PageBy
     /// <param name="size">The query parameter for the page size on the first request.</param>
     /// <param name="max">The largest page size; also the default.</param>
     public static Pager<TPage> LinkHeader<TPage>(string? size = null, int? max = null) =>
-        new LinkPager<TPage>(static (in PageFacts<TPage> page) => LinkHeaderParser.Next(page.Response.Headers, page.Address), new(size, max));
+        new LinkPager<TPage>(static (in PageFacts<TPage> page) => LinkHeaderParser.Next(page.Response.Headers, page.Address), NextPlace.Headers, new(size, max));
 
     /// <summary>An address in the page, absolute or relative, is the next request: OData's <c>@odata.nextLink</c>, HAL's and JSON:API's <c>next</c> (see <see cref="PageLink"/>).</summary>
     /// <typeparam name="TPage">The page.</typeparam>
@@ -28,7 +28,7 @@ public static partial class PageBy
     /// <param name="max">The largest page size; also the default.</param>
     /// <param name="delta">Takes the address for later changes, where the last page tells it: <c>@odata.deltaLink</c> (<see cref="Page{T}.Delta"/>).</param>
     public static Pager<TPage> NextLink<TPage>(Func<TPage, string?> next, string? size = null, int? max = null, Func<TPage, string?>? delta = null) =>
-        new LinkPager<TPage>((in PageFacts<TPage> page) => next(page.Page), new(size, max), delta);
+        new LinkPager<TPage>((in PageFacts<TPage> page) => next(page.Page), NextPlace.Envelope, new(size, max), delta);
 
     /// <summary>Pages are numbered. A list that is resumed goes on in the page size that it began with.</summary>
     /// <typeparam name="TPage">The page.</typeparam>

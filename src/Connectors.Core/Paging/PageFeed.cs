@@ -23,7 +23,9 @@ internal static class PageFeed
     internal static PageFeed<TRecord> Of<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, Func<TRecord, string>? id, CallOptions options, int? pageSize)
     {
         var source = list.Source;
-        PageFeed<TRecord> feed = new ConnectionFeed<TRecord>(fetcher, list, options, pageSize);
+        PageFeed<TRecord> feed = source.Foretells && options.Parallel == 1
+            ? new AheadFeed<TRecord>(fetcher, list, options, pageSize)
+            : new ConnectionFeed<TRecord>(fetcher, list, options, pageSize);
         var overlaps = source.Positions is { Overlaps: true } && id is not null;
         var windows = source.Split is { } rule ? new WindowPlan(rule, fetcher.Now) : null;
         if (options.Parallel > 1 && source.TellsTotal && (source.Positions is not null || windows is not null))
@@ -42,6 +44,6 @@ internal static class PageFeed
     private sealed class ConnectionFeed<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, CallOptions options, int? pageSize) : PageFeed<TRecord>
     {
         public override Task<FetchedPage<TRecord>> FetchAsync(PagePlace place, CancellationToken cancellationToken) =>
-            fetcher.FetchAsync(list, options, place, pageSize, cancellationToken);
+            fetcher.FetchAsync(list, options, place, pageSize, early: null, cancellationToken);
     }
 }

@@ -21,6 +21,9 @@ public abstract class PageReader<TPage, TRecord>
     /// <param name="facts">The answer.</param>
     /// <returns>One raw record for each record.</returns>
     public abstract IReadOnlyList<RawRecord> Slice(in ResponseFacts facts);
+
+    /// <summary>Reads likely envelopes without their records, the likelier one first; none where that is not cheap.</summary>
+    internal virtual IEnumerable<TPage> Envelopes(ReadOnlyMemory<byte> body) => [];
 }
 
 /// <summary>One page as it was read.</summary>

@@ -20,7 +20,13 @@ internal abstract class PageSource<TRecord>
     /// <summary>Whether the provider tells the exact total.</summary>
     internal abstract bool TellsTotal { get; }
 
+    /// <summary>Whether a page may tell how the list goes on before its records are read.</summary>
+    internal abstract bool Foretells { get; }
+
     internal abstract RequestSpec Request(EndpointContext context, string? state, int? pageSize);
+
+    /// <summary>Gives the likely state of the next page without reading the records; <see langword="null"/> when only reading them can tell.</summary>
+    internal abstract string? Foretell(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize);
 
     internal abstract PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw);
 }
@@ -42,6 +48,8 @@ internal sealed class PageSource<TPage, TRecord>(
 
     internal override SplitRule? Split => pager.Split;
 
+    internal override bool Foretells => pager.NextStands != NextPlace.Unknown;
+
     internal override bool TellsTotal => total is not null;
 
     internal override RequestSpec Request(EndpointContext context, string? state, int? pageSize)
@@ -49,6 +57,31 @@ internal sealed class PageSource<TPage, TRecord>(
         pager.Show(context, state);
         var list = request(context);
         return state is null ? pager.First(list, pageSize) : pager.Resume(list, state, pageSize);
+    }
+
+    internal override string? Foretell(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize)
+    {
+        try
+        {
+            if (pager.NextStands == NextPlace.Headers)
+            {
+                return pager.Next(new PageFacts<TPage>(default!, Array.Empty<TRecord>(), 0, state, pageSize, address, host, facts));
+            }
+
+            foreach (var envelope in pager.NextStands == NextPlace.Envelope ? reader.Envelopes(facts.Body) : [])
+            {
+                if (pager.Next(new PageFacts<TPage>(envelope, Array.Empty<TRecord>(), 0, state, pageSize, address, host, facts)) is { } next)
+                {
+                    return next;
+                }
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // What is the matter with the page shows when it is read.
+        }
+
+        return null;
     }
 
     internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw)

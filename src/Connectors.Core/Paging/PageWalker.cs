@@ -5,8 +5,8 @@ using Connectors.Http;
 namespace Connectors.Paging;
 
 /// <summary>
-/// Walks a list to its proven end, or fails. Holds two pages at most: the one that the caller works on, and, from the second
-/// page on, the next one, asked for ahead.
+/// Walks a list to its proven end, or fails. Holds three pages at most: the one that the caller works on, and, from the second
+/// page on, the next ones, asked for ahead (see <see cref="AheadFeed{TRecord}"/>).
 /// </summary>
 internal static class PageWalker
 {
@@ -127,7 +127,7 @@ internal interface IPageFetcher
 
     DateTimeOffset Now { get; }
 
-    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, CancellationToken cancellationToken);
+    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, INextForeteller? early, CancellationToken cancellationToken);
 }
 
 /// <summary>A page and the size of its answer.</summary>

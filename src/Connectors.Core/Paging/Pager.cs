@@ -25,6 +25,9 @@ public abstract class Pager<TPage>
     /// <param name="pageSize">The wished size.</param>
     public abstract RequestSpec Resume(RequestSpec list, string state, int? pageSize);
 
+    /// <summary>Gets where the next page's state is likely to stand, so that it can be asked for before this page's records are read.</summary>
+    internal virtual NextPlace NextStands => NextPlace.Unknown;
+
     /// <summary>Gives the state with which later changes can be asked for, where the provider gives one with the last page.</summary>
     /// <param name="page">The page just read.</param>
     public virtual string? Delta(in PageFacts<TPage> page) => null;
@@ -45,6 +48,19 @@ public abstract class Pager<TPage>
 
     /// <summary>Tells which of a page's records were given by the page before it, by their places in the page.</summary>
     internal virtual IReadOnlyList<int>? Again<TRecord>(in PageFacts<TPage> page) => null;
+}
+
+/// <summary>Where a page tells how the list goes on.</summary>
+internal enum NextPlace
+{
+    /// <summary>Nobody knows before the page is read.</summary>
+    Unknown,
+
+    /// <summary>Around the records.</summary>
+    Envelope,
+
+    /// <summary>In the headers.</summary>
+    Headers,
 }
 
 /// <summary>What a pager decides on.</summary>

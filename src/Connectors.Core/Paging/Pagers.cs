@@ -5,6 +5,8 @@ namespace Connectors.Definitions;
 /// <summary>Goes on by a cursor in a query parameter, and by a delta token in the same parameter or one of its own.</summary>
 internal sealed class CursorPager<TPage>(string parameter, Func<TPage, string?> next, SizeRule size, Func<TPage, string?>? delta, string? deltaParameter) : Pager<TPage>
 {
+    internal override NextPlace NextStands => NextPlace.Envelope;
+
     public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
 
     public override string? Next(in PageFacts<TPage> page) => next(page.Page) is { Length: > 0 } cursor
@@ -55,8 +57,10 @@ internal static class CursorState
 }
 
 /// <summary>Goes on by addresses that the provider gives.</summary>
-internal sealed class LinkPager<TPage>(LinkPager<TPage>.LinkOf next, SizeRule size, Func<TPage, string?>? delta = null) : Pager<TPage>
+internal sealed class LinkPager<TPage>(LinkPager<TPage>.LinkOf next, NextPlace place, SizeRule size, Func<TPage, string?>? delta = null) : Pager<TPage>
 {
+    internal override NextPlace NextStands => place;
+
     internal delegate string? LinkOf(in PageFacts<TPage> page);
 
     public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
@@ -74,6 +78,8 @@ internal sealed class LinkPager<TPage>(LinkPager<TPage>.LinkOf next, SizeRule si
 internal sealed class StatePager<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta, bool counts = false) : Pager<TPage>
 {
     public override bool CountsPositions => counts;
+
+    internal override NextPlace NextStands => NextPlace.Envelope;
 
     public override RequestSpec First(RequestSpec list, int? pageSize) => list;
 
@@ -94,6 +100,8 @@ internal sealed class SplitPager<TPage>(Pager<TPage> each, SplitRule split) : Pa
     internal override SplitRule? Split => split;
 
     internal override bool EndsWhenEmpty => each.EndsWhenEmpty;
+
+    internal override NextPlace NextStands => each.NextStands;
 
     public override RequestSpec First(RequestSpec list, int? pageSize) => each.First(list, pageSize);
 

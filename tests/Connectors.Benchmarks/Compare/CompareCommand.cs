@@ -23,6 +23,7 @@ internal static class CompareCommand
             {
                 Print($"{name}_records_per_s", result.PerSecond);
                 Print($"{name}_bytes_per_record", result.Bytes);
+                Print($"{name}_processor_us_per_record", result.Processor);
             }
 
             Print("server_processor_s", vendor.Processor.TotalSeconds);
@@ -55,6 +56,7 @@ internal static class CompareCommand
                 GC.WaitForPendingFinalizers();
                 var count = 0;
                 var bytes = GC.GetTotalAllocatedBytes(precise: true);
+                var processor = Environment.CpuUsage.TotalTime;
                 var started = Stopwatch.GetTimestamp();
                 await way.ListAsync(records =>
                 {
@@ -62,6 +64,7 @@ internal static class CompareCommand
                     return onPage(records);
                 });
                 var time = Stopwatch.GetElapsedTime(started);
+                processor = Environment.CpuUsage.TotalTime - processor;
                 bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
                 if (count != pages * ContactPages.PerPage)
                 {
@@ -71,12 +74,15 @@ internal static class CompareCommand
                 if (pass >= 0)
                 {
                     // The first pass is for the compiler.
-                    seen[way.Name].Add(new(count / time.TotalSeconds, (double)bytes / count));
+                    seen[way.Name].Add(new(count / time.TotalSeconds, (double)bytes / count, processor.TotalMicroseconds / count));
                 }
             }
         }
 
-        return seen.ToDictionary(static way => way.Key, static way => new Result(Median(way.Value.Select(static result => result.PerSecond)), Median(way.Value.Select(static result => result.Bytes))));
+        return seen.ToDictionary(static way => way.Key, static way => new Result(
+            Median(way.Value.Select(static result => result.PerSecond)),
+            Median(way.Value.Select(static result => result.Bytes)),
+            Median(way.Value.Select(static result => result.Processor))));
     }
 
     private static double Median(IEnumerable<double> values)
@@ -87,5 +93,5 @@ internal static class CompareCommand
 
     private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={value:0.###}"));
 
-    private sealed record Result(double PerSecond, double Bytes);
+    private sealed record Result(double PerSecond, double Bytes, double Processor);
 }

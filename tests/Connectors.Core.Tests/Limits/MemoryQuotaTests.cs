@@ -120,10 +120,10 @@ public sealed class MemoryQuotaTests : IDisposable
         var (most, calls) = (0, 0);
         for (var now = 0L; now < 2 * TimeSpan.TicksPerDay; now += TimeSpan.TicksPerDay / 1_350_000)
         {
-            if (counter.HasRoom(now))
+            if (counter.HasRoom(now, 1))
             {
-                counter.Take(now);
-                counter.Answered(now, now, 0, default);
+                counter.Take(now, 1);
+                counter.Answered(new(now, 1, 0), now, default);
                 calls++;
                 most = Math.Max(most, counter.Groups);
             }

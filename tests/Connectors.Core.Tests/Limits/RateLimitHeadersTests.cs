@@ -21,8 +21,10 @@ public sealed class RateLimitHeadersTests
         Assert.Equal([Item("a", null, 1, 2, null), Item("b", null, 3, null, null)], Parse(("RateLimit", "\"a\";r=1;t=2"), ("RateLimit", "\"b\";r=3")));
 
     [Fact]
-    public void Parse_CurrentDraft_OtherUnitsAreNotCounted() =>
-        Assert.Empty(Parse(("RateLimit-Policy", "\"bytes\";q=1000;qu=\"content-bytes\""), ("RateLimit", "\"bytes\";r=0;t=9")));
+    public void Parse_CurrentDraft_TellsTheUnit() =>
+        Assert.Equal(
+            [Item("bytes", 1000, 0, 9, null) with { Unit = "content-bytes" }],
+            Parse(("RateLimit-Policy", "\"bytes\";q=1000;qu=\"content-bytes\""), ("RateLimit", "\"bytes\";r=0;t=9")));
 
     [Fact]
     public void Parse_Draft07_GivesItem()

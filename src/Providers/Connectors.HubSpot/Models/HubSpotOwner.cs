@@ -4,37 +4,38 @@ namespace Connectors.HubSpot;
 public sealed record HubSpotOwner
 {
     /// <summary>Gets the owner's id, which stands in <c>hubspot_owner_id</c>; it is not the user's id.</summary>
-    public required string Id { get; init; }
+    [JsonRequired]
+    public string Id { get; set; } = "";
 
     /// <summary>Gets the e-mail address.</summary>
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
     /// <summary>Gets the given name.</summary>
-    public string? FirstName { get; init; }
+    public string? FirstName { get; set; }
 
     /// <summary>Gets the family name.</summary>
-    public string? LastName { get; init; }
+    public string? LastName { get; set; }
 
     /// <summary>Gets the user's id.</summary>
-    public long? UserId { get; init; }
+    public long? UserId { get; set; }
 
     /// <summary>Gets the user's id, also of a user who cannot sign in any more.</summary>
-    public long? UserIdIncludingInactive { get; init; }
+    public long? UserIdIncludingInactive { get; set; }
 
     /// <summary>Gets what the owner is: <c>PERSON</c>, <c>QUEUE</c>.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     /// <summary>Gets when the owner was created.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Gets when the owner was last changed.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>Gets whether the owner was removed from the account.</summary>
-    public bool Archived { get; init; }
+    public bool Archived { get; set; }
 
     /// <summary>Gets the teams.</summary>
-    public IReadOnlyList<HubSpotTeam>? Teams { get; init; }
+    public IReadOnlyList<HubSpotTeam>? Teams { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{nameof(HubSpotOwner)} {Id}";
