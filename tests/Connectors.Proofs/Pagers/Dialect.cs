@@ -77,8 +77,8 @@ internal abstract class Dialect
 /// <summary>One request for a page.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Body">Its body.</param>
-/// <param name="Place">The how manieth place of the list it asks for, from 1; the same again when it is made again.</param>
-/// <param name="Attempt">The how manieth time it is made, from 1.</param>
+/// <param name="Place">The number of the place in the list that it asks for, in the order of first asking, from 1; the same when it is made again.</param>
+/// <param name="Attempt">How often it was made, from 1.</param>
 /// <param name="Dialect">The name of the vendor's way to list.</param>
 internal sealed record Ask(HttpRequestMessage Request, string Body, int Place, int Attempt, string Dialect)
 {

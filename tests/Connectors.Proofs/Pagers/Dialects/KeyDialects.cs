@@ -76,7 +76,7 @@ internal static class KeyDialects
     /// <summary>The records behind a key, in the order of the vendor.</summary>
     private static View After(IReadOnlyList<Row> all, Ask ask, Func<Row, string> key, bool inclusive)
     {
-        var rest = ask.Key is null ? all : [.. all.Where(row => string.CompareOrdinal(key(row), ask.Key) is > 0 or 0 && (inclusive || key(row) != ask.Key))];
+        var rest = ask.Key is null ? all : [.. all.Where(row => string.CompareOrdinal(key(row), ask.Key) >= (inclusive ? 0 : 1))];
         var rows = rest.Take(ask.Size).ToList();
         return new(rows) { More = rest.Count > rows.Count, Total = all.Count };
     }
