@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
 using Connectors.Http;
 using Connectors.Storage;
 
@@ -94,7 +95,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
     {
         try
         {
-            await connections.NoteAsync(credentialId, isDead: true, why.Message, CancellationToken.None).ConfigureAwait(false);
+            await connections.NoteAsync(credentialId, isDead: true, why.Facts.ToReason(), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -155,7 +156,7 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
             using var client = runtime.CreateSignInClient();
             var mayRepeat = MayAsk(request.Scheme, known, lease.IntentAge ?? TimeSpan.Zero);
             var context = new RenewContext(known.Credential, connection, runtime.Definition, runtime.Options, client, time, mayRepeat, runtime.Discovery);
-            return await request.Scheme.RenewAsync(context, budget.Token).ConfigureAwait(false);
+            return await RenewAsync(request, context, budget.Token).ConfigureAwait(false);
         }
         catch (ReconnectRequiredException exception)
         {
@@ -182,6 +183,26 @@ internal sealed class CredentialRenewal(ICredentialStore store, CredentialProtec
                 default:
                     throw;
             }
+        }
+    }
+
+    private static async Task<Credential> RenewAsync(RenewalRequest request, RenewContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var renewed = await request.Scheme.RenewAsync(context, cancellationToken).ConfigureAwait(false);
+            Telemetry.Renewed(request.Runtime, request.Connection.Key, null);
+            return renewed;
+        }
+        catch (Exception exception)
+        {
+            Telemetry.Renewed(request.Runtime, request.Connection.Key, (exception switch
+            {
+                ConnectorException known => known.Kind,
+                OperationCanceledException => ErrorKind.Timeout,
+                _ => ErrorKind.Transport,
+            }).ToString());
+            throw;
         }
     }
 

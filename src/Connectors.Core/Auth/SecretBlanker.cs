@@ -28,13 +28,24 @@ internal static class SecretBlanker
             return null;
         }
 
-        foreach (var look in secrets.Where(static secret => secret.Length >= Shortest).SelectMany(Looks).Distinct(StringComparer.Ordinal).OrderByDescending(static look => look.Length))
+        text = Blank(text, LooksOf(secrets));
+        text = new string([.. text.Select(static character => char.IsControl(character) ? ' ' : character)]).Trim();
+        return text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText), "…");
+    }
+
+    /// <summary>Gives every look of secrets, the longest first.</summary>
+    public static string[] LooksOf(IEnumerable<string> secrets) =>
+        [.. secrets.Where(static secret => secret.Length >= Shortest).SelectMany(Looks).Distinct(StringComparer.Ordinal).OrderByDescending(static look => look.Length)];
+
+    /// <summary>Blanks every look of secrets in a text.</summary>
+    public static string Blank(string text, IReadOnlyList<string> looks)
+    {
+        foreach (var look in looks)
         {
             text = text.Replace(look, "***", StringComparison.OrdinalIgnoreCase);
         }
 
-        text = new string([.. text.Select(static character => char.IsControl(character) ? ' ' : character)]).Trim();
-        return text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText), "…");
+        return text;
     }
 
     /// <summary>Gives a code when it looks like one (<c>invalid_grant</c>): anything else may be anything.</summary>

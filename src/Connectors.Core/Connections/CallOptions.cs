@@ -22,7 +22,8 @@ public sealed record CallOptions
     /// <value>The default is the provider's <c>MaxQuotaWait</c> option.</value>
     public TimeSpan? MaxQuotaWait { get; init; }
 
-    /// <summary>Gets the key that makes a write safe to repeat, for endpoints that send one.</summary>
+    /// <summary>Gets the key that makes a write safe to repeat, for endpoints that send one. Give one where the app itself may repeat the call, after a crash for instance.</summary>
+    /// <value>The default is a new key for each call of such an endpoint, the same for all its attempts.</value>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Gets whether each record keeps the provider's own bytes in <see cref="CommonModel.Raw"/>.</summary>
@@ -38,11 +39,21 @@ public sealed record CallOptions
     /// <summary>Takes the bytes of a single call's answer, where a binding wants them beside the record.</summary>
     internal RawAnswer? Answer { get; init; }
 
+    /// <summary>Takes the provider's clock from the answers, where a read-back compares it.</summary>
+    internal Definitions.ServerClock? ServerClock { get; init; }
+
     /// <summary>Gets the provider's names of extra fields to read, for providers that give only what is asked for.</summary>
     public IReadOnlyList<string> CustomFields { get; init; } = [];
 
-    /// <summary>Gets a text of the app's own that goes into logs and traces of the call.</summary>
+    /// <summary>Gets a text of the app's own that goes into traces of the call and to its observers, such as the id of an order. Not a secret.</summary>
     public string? Correlation { get; init; }
+
+    /// <summary>Gets where answers are kept, so that what did not change is not sent again; single reads and pages of lists by GET. See <see cref="IResponseCache"/>.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept, and no condition sent.</value>
+    public IResponseCache? Cache { get; init; }
+
+    /// <summary>Gets the id of the sync run that the call belongs to. Sync sets it.</summary>
+    public string? SyncRun { get; init; }
 
     /// <summary>Gets the object that adds up what the calls cost.</summary>
     public CallCost? Cost { get; init; }

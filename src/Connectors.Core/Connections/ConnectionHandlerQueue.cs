@@ -4,9 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Connectors;
 
-/// <summary>The events that wait for one handler. Works in the background while there are some, and holds no thread while there are none.</summary>
-internal sealed class ConnectionHandlerQueue(ConnectionHandlerRegistration handler, IServiceScopeFactory scopes, TimeProvider time, ILogger? logger, CancellationToken end)
-    : IThreadPoolWorkItem
+/// <summary>The events that wait for one handler.</summary>
+internal sealed class ConnectionHandlerQueue
 {
     /// <summary>How many events wait at most; those that say that a customer must sign in again are always taken, and there is one for a connection until he did.</summary>
     internal const int Capacity = 1000;
@@ -14,84 +13,40 @@ internal sealed class ConnectionHandlerQueue(ConnectionHandlerRegistration handl
     /// <summary>How long one event may take.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Lock _gate = new();
-    private readonly Queue<ConnectionEvent> _waiting = new();
-    private bool _isRunning;
+    private readonly ConnectionHandlerRegistration _handler;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ILogger? _logger;
+    private readonly CancellationToken _end;
+    private readonly BackgroundQueue<ConnectionEvent> _queue;
+
+    public ConnectionHandlerQueue(ConnectionHandlerRegistration handler, IServiceScopeFactory scopes, TimeProvider time, ILogger? logger, CancellationToken end)
+    {
+        (_handler, _scopes, _logger, _end) = (handler, scopes, logger, end);
+        _queue = new(Capacity, 1, (events, token) => HandleAsync(events[0], token), (events, error) => Failed(events[0], error), Patience, time, end);
+    }
 
     public void Add(ConnectionEvent happened)
     {
-        lock (_gate)
+        if (!_queue.TryAdd(happened, always: happened.Kind == ConnectionEventKind.ReconnectRequired) && _logger is not null && !_end.IsCancellationRequested)
         {
-            if (_waiting.Count >= Capacity && happened.Kind != ConnectionEventKind.ReconnectRequired)
-            {
-                if (logger is not null)
-                {
-                    Log.EventDropped(logger, handler.Name, happened.Key, happened.Kind, Capacity);
-                }
-
-                return;
-            }
-
-            _waiting.Enqueue(happened);
-            if (_isRunning)
-            {
-                return;
-            }
-
-            _isRunning = true;
-        }
-
-        // Takes nothing of the call along that made the change: no activity, no scope of a logger.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    public void Execute() => _ = RunAsync();
-
-    private async Task RunAsync()
-    {
-        while (Next() is { } happened)
-        {
-            try
-            {
-                await HandleAsync(happened).ConfigureAwait(false);
-            }
-            catch (Exception error)
-            {
-                if (logger is not null && !end.IsCancellationRequested)
-                {
-                    Log.HandlerFailed(logger, handler.Name, happened.Key, happened.Kind, error);
-                }
-            }
+            Log.EventDropped(_logger, _handler.Name, happened.Key, happened.Kind, Capacity);
         }
     }
 
-    private ConnectionEvent? Next()
+    private void Failed(ConnectionEvent happened, Exception error)
     {
-        lock (_gate)
+        if (_logger is not null)
         {
-            if (!end.IsCancellationRequested && _waiting.TryDequeue(out var happened))
-            {
-                return happened;
-            }
-
-            _isRunning = false;
-            return null;
+            Log.HandlerFailed(_logger, _handler.Name, happened.Key, happened.Kind, error);
         }
     }
 
-    private async Task HandleAsync(ConnectionEvent happened)
+    private async ValueTask HandleAsync(ConnectionEvent happened, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(end, patience.Token);
-        await InScopeAsync(happened, both.Token).WaitAsync(both.Token).ConfigureAwait(false);
-    }
-
-    private async Task InScopeAsync(ConnectionEvent happened, CancellationToken cancellationToken)
-    {
-        var scope = scopes.CreateAsyncScope();
+        var scope = _scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await handler.Get(scope.ServiceProvider).HandleAsync(happened, cancellationToken).ConfigureAwait(false);
+            await _handler.Get(scope.ServiceProvider).HandleAsync(happened, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -129,8 +129,8 @@ internal sealed class ConnectionSaving(
             {
                 Status = isKnown || isRefused ? ConnectionStatus.ReconnectRequired : rows.AccountsOf(draft) is not null ? ConnectionStatus.AccountRequired : ConnectionStatus.Failing,
                 StatusReason = isKnown && !isRefused
-                    ? $"Whose account it is could not be read; IConnections.VerifyAsync tries again. {(why as ConnectorException)?.Message}"
-                    : why is ConnectorException ? why.Message : "It was connected and not proved yet: the call was cancelled.",
+                    ? $"Whose account it is could not be read; IConnections.VerifyAsync tries again. {(why as ConnectorException)?.Facts.ToReason()}"
+                    : why is ConnectorException known ? known.Facts.ToReason() : "It was connected and not proved yet: the call was cancelled.",
             },
             credential,
             null,

@@ -144,7 +144,7 @@ internal sealed class ConnectionService(
         catch (ConnectorException exception)
         {
             var status = exception.Kind == ErrorKind.Authorization ? ConnectionStatus.ReconnectRequired : ConnectionStatus.Failing;
-            return await NoteAsync(connection, status, exception.Message, null, cancellationToken).ConfigureAwait(false);
+            return await NoteAsync(connection, status, exception.Facts.ToReason(), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class ConnectionService(
             {
                 if (!OneAccount.Is(connection.AccountId, proof?.Identity?.Id))
                 {
-                    return rows.Changed(connection, ConnectionStatus.ReconnectRequired, OneAccount.Conflict(connection.Key, connection.AccountId!, proof!.Identity!.Id!).Message);
+                    return rows.Changed(connection, ConnectionStatus.ReconnectRequired, OneAccount.Conflict(connection.Key, connection.AccountId!, proof!.Identity!.Id!).Facts.ToReason());
                 }
 
                 // One without an account makes no call, whatever else is the matter with it.

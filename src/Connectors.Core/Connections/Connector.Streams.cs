@@ -18,6 +18,7 @@ internal sealed partial class Connector : IRecordOpener
             var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Format = list.Format, Streamed = true, Records = records };
             var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
             records.Take(response, cancellationToken);
+            records.Call = call;
             if (response.Content is PooledContent)
             {
                 await BeginForeignAsync(call, response, records, cancellationToken).ConfigureAwait(false);

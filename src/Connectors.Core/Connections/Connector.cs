@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
 using Connectors.Http;
 using Connectors.Paging;
 
@@ -16,6 +17,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public Capabilities Capabilities { get; } = new(runtime.Definition, connection);
 
     public ConnectorDefinition Definition => runtime.Definition;
+
+    /// <summary>The clock that everything runs on.</summary>
+    internal TimeProvider Time => runtime.Time;
+
+    internal Microsoft.Extensions.Logging.ILogger? Logger => runtime.Logger;
 
     public IModelClient<TModel> Model<TModel>()
         where TModel : CommonModel => runtime.Definition.Binding<TModel>() is { } binding
@@ -34,7 +40,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<TOut> CallAsync<TIn, TOut>(Endpoint<TIn, TOut> endpoint, TIn input, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        options ??= CallOptions.Default;
+        options = WriteKey.For(endpoint, options);
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(endpoint, static (context, call) => call.endpoint.Request(call.input, context), (endpoint, input), new(live, runtime.Definition, runtime.Time.GetUtcNow(), options));
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options)
@@ -43,6 +49,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             Format = endpoint.Format,
             Streamed = endpoint.Response.ReadStream is not null,
             MayLeave = endpoint.Response.MayLeave,
+            Takes = endpoint.Response.Takes,
         };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (endpoint.Response.ReadStream is { } readStream)
@@ -60,10 +67,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     public async Task<RawResponse> SendAsync(RawRequest request, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        options ??= CallOptions.Default;
-        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var endpoint = Passthrough.Endpoint(request);
-        var spec = Passthrough.Spec(request, runtime.Definition);
+        options = WriteKey.For(endpoint, options);
+        var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
+        var spec = Passthrough.Spec(request, runtime.Definition, options.IdempotencyKey);
         var call = new CallState(runtime, live, endpoint, spec, Host(live, endpoint, spec), options) { AllowFailure = request.AllowFailure };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         return new(response, Bytes(response));
@@ -97,6 +104,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             }
 
             var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
+            Telemetry.Records(call, read.Items.Count);
             return new(read, Bytes(response).Length);
         }
         catch (ConnectorException error) when (state is not null && error.StatusCode == (int)HttpStatusCode.Gone && error.Kind == ErrorKind.NotFound)
@@ -107,41 +115,56 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
-    private async ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
+    private ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken) =>
+        call.Options.Cache is { } cache ? SendCachedAsync(call, cache, cancellationToken) : SendAnywayAsync(call, cancellationToken);
+
+    private async ValueTask<HttpResponseMessage> SendAnywayAsync(CallState call, CancellationToken cancellationToken)
     {
+        using var activity = Telemetry.StartCall(call);
         using var request = call.ToRequest();
+        var started = runtime.Time.GetTimestamp();
         try
         {
-            var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.Content is not (PooledContent or StreamedContent))
+            try
             {
-                await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
-            }
+                var response = await runtime.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                if (response.Content is not (PooledContent or StreamedContent))
+                {
+                    await JudgeForeignAsync(call, request, response, cancellationToken).ConfigureAwait(false);
+                }
 
-            await NoteHealthAsync(call).ConfigureAwait(false);
-            if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                await NoteHealthAsync(call).ConfigureAwait(false);
+                call.Options.ServerClock?.Note(response.Headers.Date, runtime.Time.GetUtcNow());
+                if (call.Action.Verdict == ResponseVerdict.Success || call.AllowFailure)
+                {
+                    Telemetry.EndCall(activity, call, started, null);
+                    return response;
+                }
+
+                response.Dispose();
+                throw Failed(call, null);
+            }
+            catch (AttemptException error)
             {
-                return response;
+                call.Error = error.Facts;
+                throw Failed(call, error.InnerException);
             }
-
-            response.Dispose();
-            throw Failed(call, null);
+            catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
+            {
+                throw call.MayHaveBeenDone
+                    ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
+                    : new OperationCanceledException(error.Message, error, cancellationToken);
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
+            {
+                call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
+                throw Failed(call, error);
+            }
         }
-        catch (AttemptException error)
+        catch (Exception error)
         {
-            call.Error = error.Facts;
-            throw Failed(call, error.InnerException);
-        }
-        catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
-        {
-            throw call.MayHaveBeenDone
-                ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
-                : new OperationCanceledException(error.Message, error, cancellationToken);
-        }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
-        {
-            call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
-            throw Failed(call, error);
+            Telemetry.EndCall(activity, call, started, error);
+            throw;
         }
     }
 
@@ -150,7 +173,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         (null, _) => ValueTask.CompletedTask,
         _ when call.Endpoint.Anonymous => ValueTask.CompletedTask,
         (_, { Verdict: ResponseVerdict.Success }) => health.AcceptedAsync(call.Connection),
-        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Message),
+        (_, { Verdict: ResponseVerdict.Fail, Kind: ErrorKind.Authorization }) => health.RefusedAsync(call.Connection, Failed(call, null).Facts.ToReason()),
         _ => ValueTask.CompletedTask,
     };
 
@@ -180,11 +203,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 
-    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, T> read, CancellationToken cancellationToken)
+    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, Endpoint, T> read, CancellationToken cancellationToken)
     {
         try
         {
-            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), call.Endpoint);
         }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
@@ -199,11 +222,19 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         {
             return read(new(response, Bytes(response), call.Endpoint));
         }
+        catch (IncompleteAnswerException cut)
+        {
+            throw Cut(call, cut);
+        }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
             throw Unreadable(call, response, error);
         }
     }
+
+    private static ConnectorException Cut(CallState call, IncompleteAnswerException cut) => call.Endpoint.Effect == Effect.Write
+        ? new OutcomeUnknownException(call.Facts(ErrorKind.OutcomeUnknown, $"{cut.Message}, although the write seems to be done"))
+        : new IncompleteListException(call.Facts(ErrorKind.Incomplete, cut.Message) with { ToDo = "Ask for more of it at once, or read it by a list of its own." }) { Seen = cut.Seen, Pages = 1, Reason = IncompleteReason.Capped };
 
     /// <summary>Names the place, never the value: what other people's parsers say may quote the answer.</summary>
     private static ConnectorException Unreadable(CallState call, HttpResponseMessage response, Exception error)
@@ -216,7 +247,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         };
         var facts = call.Facts(ErrorKind.Protocol, $"The answer of {call.Runtime.Definition.DisplayName} cannot be read{place}") with { StatusCode = (int)response.StatusCode };
         return call.Endpoint.Effect == Effect.Write
-            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write" })
+            ? new OutcomeUnknownException(facts with { Kind = ErrorKind.OutcomeUnknown, What = facts.What + ", although it seems to have done the write", MayHaveBeenDone = true })
+            {
+                IdempotencyKey = call.IsRepeatable ? call.Options.IdempotencyKey : null,
+            }
             : new ConnectorException(facts);
     }
 
@@ -235,7 +269,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         }
     }
 
-    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec) => HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec)
+    {
+        var host = HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+        return spec.Place is null ? host : HostResolver.Given(spec.Place, host, endpoint, Key);
+    }
 
     private ConnectorException NotSupported(string what) => new(new() { Kind = ErrorKind.NotSupported, Connection = Key, What = what });
 }

@@ -74,7 +74,7 @@ internal sealed class ConnectionWatch(IConnectionStore store, TimeProvider time)
     private static ConnectorException Refused(Connection connection, string what, string toDo) =>
         new(new() { Kind = ErrorKind.Configuration, Connection = connection.Key, What = what, ToDo = toDo });
 
-    private static string Reason(Connection connection) => connection.StatusReason is null ? "" : $" ({connection.StatusReason})";
+    private static string Reason(Connection connection) => connection.StatusReason is null ? "" : $": {connection.StatusReason}";
 
     internal static ConnectorException NoConnection(ConnectionKey key) => new(new()
     {

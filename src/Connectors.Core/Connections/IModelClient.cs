@@ -39,7 +39,7 @@ public interface IModelClient<TModel>
     /// <param name="model">The fields to write; one that is not in <see cref="ModelBinding.CreateWrites"/> is refused before anything is sent.</param>
     /// <param name="options">How the call is made.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="OutcomeUnknownException">It left, and whether it was done is not known.</exception>
+    /// <exception cref="OutcomeUnknownException">It left, and whether it was done is not known. Where the connector states a read-back, it was asked and could not tell.</exception>
     Task<TModel> CreateAsync(TModel model, CallOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Updates a record: sends the fields that are set, and no other.</summary>

@@ -92,7 +92,7 @@ internal sealed class ModelClient<TModel>(Connector connector, ModelBinding<TMod
                     throw Refused(ErrorKind.Validation, $"{write.Operation} is not a write");
             }
         }
-        catch (OutcomeUnknownException error)
+        catch (ConnectorException error) when (WriteReconciling.IsOpen(error))
         {
             return new(write, WriteStatus.Unknown, null, error);
         }

@@ -10,14 +10,17 @@ internal static class Passthrough
     private static readonly Endpoint s_idempotent = Definitions.Endpoint.Idempotent("passthrough", s_none, Body.None);
     private static readonly Endpoint s_write = Definitions.Endpoint.Write("passthrough", s_none, Body.None);
 
+    private static readonly Endpoint s_keyed = Definitions.Endpoint.Write("passthrough", s_none, Body.None, takesKey: true);
+
     internal static Endpoint Endpoint(RawRequest request) => request.Effect switch
     {
+        Effect.Write when request.IdempotencyKeyHeader is not null => s_keyed,
         Effect.Read => s_read,
         Effect.Idempotent => s_idempotent,
         _ => s_write,
     };
 
-    internal static RequestSpec Spec(RawRequest request, ConnectorDefinition definition)
+    internal static RequestSpec Spec(RawRequest request, ConnectorDefinition definition, string? idempotencyKey)
     {
         var relative = request.Path.StartsWith('/') ? request.Path : "/" + request.Path;
         if (Uri.IsWellFormedUriString(request.Path, UriKind.Absolute) || relative.StartsWith("//", StringComparison.Ordinal) || relative.Contains('\\', StringComparison.Ordinal))
@@ -36,6 +39,11 @@ internal static class Passthrough
         foreach (var (name, value) in request.Headers)
         {
             spec = spec.Header(name, value);
+        }
+
+        if (request is { Effect: Effect.Write, IdempotencyKeyHeader: { } header })
+        {
+            spec = spec.Header(header, idempotencyKey);
         }
 
         foreach (var cost in request.Costs)

@@ -26,7 +26,17 @@ public sealed record RawRequest(HttpMethod Method, string Path)
     /// <summary>Gets what the call takes of the provider's limits, by unit, where it is more than one request.</summary>
     public IReadOnlyList<UnitCost> Costs { get; init; } = [];
 
-    /// <summary>Gets whether an error status is given back as an answer instead of thrown.</summary>
+    /// <summary>
+    /// Gets the header by which the provider takes an idempotency key: <c>Idempotency-Key</c>. With it a write is sent again where it failed,
+    /// with <see cref="CallOptions.IdempotencyKey"/> or a key made for the call. State it only where the provider documents it.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: a write is sent once. Ignored for other effects.</value>
+    public string? IdempotencyKeyHeader { get; init; }
+
+    /// <summary>
+    /// Gets whether an error status is given back as an answer instead of thrown, once no attempt is left. What is no answer of the provider
+    /// (no connection, a time bound, an open circuit) is thrown all the same.
+    /// </summary>
     public bool AllowFailure { get; init; }
 }
 

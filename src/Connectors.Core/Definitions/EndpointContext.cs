@@ -21,7 +21,7 @@ public sealed class EndpointContext
     /// <summary>Gets the provider's names of extra fields that the caller wants to read.</summary>
     public IReadOnlyList<string> CustomFields { get; }
 
-    /// <summary>Gets the key that makes a write safe to repeat.</summary>
+    /// <summary>Gets the key that makes a write safe to repeat, or by which its record is found again (<see cref="ReadBackBy.OwnMark"/>): the caller's, else a new one for each call of an endpoint that takes one.</summary>
     public string? IdempotencyKey { get; }
 
     /// <summary>Gets the state that the pager gave for this page, or <see langword="null"/> for the first one.</summary>

@@ -43,6 +43,13 @@ public abstract class ModelBinding
     /// <param name="operation">The operation.</param>
     public IReadOnlyList<Endpoint> Endpoints(Operation operation) => _endpoints.GetValueOrDefault(operation, []);
 
+    /// <summary>Says whether a write of which no readable answer came is looked after, so that its outcome is hardly ever unknown.</summary>
+    /// <param name="operation">Create, update or delete.</param>
+    public abstract bool ReadsBack(Operation operation);
+
+    /// <summary>The endpoint by which the record of a create is found again, where one is stated.</summary>
+    internal Endpoint? FindCreated { get; private protected set; }
+
     private protected void Offer(Operation operation, params Endpoint[] endpoints) => _endpoints[operation] = endpoints;
 }
 

@@ -25,15 +25,6 @@ public sealed partial class ModelBinding<TModel, TRecord>
         }
     }
 
-    internal override Task<TModel> CreateAsync(IConnector connector, TModel model, CallOptions options, CancellationToken cancellationToken) =>
-        _create!(connector, model, options, cancellationToken);
-
-    internal override Task<TModel> UpdateAsync(IConnector connector, string remoteId, TModel fields, CallOptions options, CancellationToken cancellationToken) =>
-        _update!(connector, remoteId, fields, options, cancellationToken);
-
-    internal override Task DeleteAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken cancellationToken) =>
-        _delete!(connector, remoteId, options, cancellationToken);
-
     /// <summary>A mapping refuses a value without knowing the connection; this tells it.</summary>
     private TBody Body<TBody>(IConnector connector, Endpoint endpoint, Func<TModel, TBody> body, TModel model)
     {

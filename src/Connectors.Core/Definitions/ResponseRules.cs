@@ -12,7 +12,10 @@ public sealed class ResponseRules
     /// <summary>Gets the header that names the request at the provider.</summary>
     public string? RequestIdHeader { get; init; }
 
-    /// <summary>Gets the reader of the provider's error body; called for answers that failed. A body that cannot be read is no error of its own.</summary>
+    /// <summary>
+    /// Gets the reader of the provider's error body; called for answers that failed. A body that cannot be read is no error of its own.
+    /// Where it gives nothing, problem details (RFC 9457) are read if the answer's media type says that it is one.
+    /// </summary>
     public Func<ResponseFacts, VendorError?>? Error { get; init; }
 
     /// <summary>Gets the provider's own judgement, or <see langword="null"/> from it for the general one. Sees good answers too (200 with an error inside).</summary>
@@ -23,6 +26,9 @@ public sealed class ResponseRules
     /// for good answers too, so it reads what it needs and no more.
     /// </summary>
     public Func<ResponseFacts, LimitUsage?>? Usage { get; init; }
+
+    /// <summary>Gets a reader of problem details in JSON (RFC 9457), for providers that send them under another media type.</summary>
+    public static Func<ResponseFacts, VendorError?> ProblemJson { get; } = static facts => facts.Body.IsEmpty ? null : ProblemDetails.ReadJson(facts.Body);
 
     /// <summary>Reads a JSON error body.</summary>
     /// <typeparam name="T">The body.</typeparam>

@@ -21,6 +21,7 @@ internal static class DefinitionCheck
 
         Accounts(definition);
         Headers(definition);
+        LimitCheck.Run(definition);
         foreach (var suffix in definition.HostSuffixes.Where(static suffix => !suffix.Contains('.') || suffix.StartsWith('.') || Uri.CheckHostName(suffix) != UriHostNameType.Dns))
         {
             throw Problem(definition, $"has the host suffix '{suffix}', which is not a domain such as 'example.com'");
@@ -95,6 +96,16 @@ internal static class DefinitionCheck
 
     private static void Binding(ConnectorDefinition definition, ModelBinding binding)
     {
+        if (binding.FindCreated is { } find && !definition.Endpoints.Any(listed => listed.Name == find.Name))
+        {
+            throw Problem(definition, $"reads back created {binding.Model.Id} by the endpoint '{find.Name}', which is not listed in Endpoints");
+        }
+
+        if ((binding.ReadsBack(Operation.Update) || binding.ReadsBack(Operation.Delete)) && binding.Endpoints(Operation.Get).Count == 0)
+        {
+            throw Problem(definition, $"reads back updates or deletes of {binding.Model.Id}, and states no Get to do it by");
+        }
+
         foreach (var operation in Enum.GetValues<Operation>())
         {
             foreach (var endpoint in binding.Endpoints(operation))

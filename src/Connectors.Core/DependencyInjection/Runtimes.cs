@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
+using Connectors.Observation;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +15,9 @@ internal sealed class Runtimes : IRuntimes
     private readonly ConcurrentDictionary<string, ConnectorRuntime> _runtimes = new(StringComparer.Ordinal);
     private readonly Func<string, ConnectorRuntime> _create;
 
-    public Runtimes(IEnumerable<ConnectorDefinition> definitions, IOptionsMonitor<ConnectorOptions> options, IHttpClientFactory clients, TimeProvider time, ILoggerFactory? loggers = null, RetryJitter? jitter = null)
+    public Runtimes(
+        IEnumerable<ConnectorDefinition> definitions, IOptionsMonitor<ConnectorOptions> options, IHttpClientFactory clients, TimeProvider time, IEnumerable<CallObserverRegistration> observed,
+        IOptions<ConnectorsDiagnosticsOptions> diagnostics, IServiceProvider services, ILoggerFactory? loggers = null, RetryJitter? jitter = null)
     {
         foreach (var definition in definitions)
         {
@@ -20,7 +25,9 @@ internal sealed class Runtimes : IRuntimes
         }
 
         var logger = loggers?.CreateLogger("Connectors");
-        _create = id => new(_definitions[id], options.Get(id), clients, time, logger, jitter);
+        var observers = observed.Any() ? new Lazy<CallObservers>(services.GetRequiredService<CallObservers>) : null;
+        var tags = diagnostics.Value.MaxConnectionTags > 0 ? new ConnectionTags(diagnostics.Value.MaxConnectionTags) : null;
+        _create = id => new(_definitions[id], options.Get(id), clients, time, logger, jitter, observers, tags);
     }
 
     public IReadOnlyDictionary<string, ConnectorDefinition> Definitions => _definitions;

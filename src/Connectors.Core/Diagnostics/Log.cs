@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Information, "{Provider}: the circuit breaker of {Host} is {State}")]
     public static partial void CircuitChanged(ILogger logger, string provider, string host, string state);
 
+    [LoggerMessage(1004, LogLevel.Information, "{Connection} {Endpoint}: no readable answer came to a write; a read-back says {Result}")]
+    public static partial void ReadBack(ILogger logger, ConnectionKey connection, string? endpoint, string result);
+
     [LoggerMessage(1010, LogLevel.Information, "{Connection}: {Kind}, {OldStatus} -> {Status} ({Reason})")]
     public static partial void ConnectionChanged(ILogger logger, ConnectionKey connection, ConnectionEventKind kind, ConnectionStatus? oldStatus, ConnectionStatus? status, string? reason);
 
@@ -28,6 +31,12 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Error, "The connection handler {Handler} is too slow: {Kind} of {Connection} was not told, because {Capacity} events wait for it already")]
     public static partial void EventDropped(ILogger logger, string handler, ConnectionKey connection, ConnectionEventKind kind, int capacity);
+
+    [LoggerMessage(1030, LogLevel.Error, "The observer {Observer} failed on {Count} observations, which it will not get again")]
+    public static partial void ObserverFailed(ILogger logger, string observer, int count, Exception error);
+
+    [LoggerMessage(1031, LogLevel.Warning, "The observer {Observer} is too slow: observations are dropped until it has caught up")]
+    public static partial void ObservationsDropped(ILogger logger, string observer);
 
     [LoggerMessage(1020, LogLevel.Warning, "The credential {Credential} could not be encrypted anew: {Problem}")]
     public static partial void NotReencrypted(ILogger logger, string credential, string problem);

@@ -65,6 +65,13 @@ public sealed record ErrorFacts
         _ => Advice.Investigate,
     };
 
+    /// <summary>Says what failed and why, to stand inside of another message: without where it was, and without what to do.</summary>
+    internal string ToReason()
+    {
+        var facts = string.Join(", ", new[] { StatusCode is null ? null : $"status {StatusCode}", ErrorCode is null ? null : $"code {ErrorCode}" }.Where(static fact => fact is not null));
+        return What.TrimEnd('.') + (facts.Length == 0 ? "" : $" ({facts})") + (VendorMessage is { Length: > 0 } ? $": \"{VendorMessage}\"" : "");
+    }
+
     internal string ToMessage()
     {
         var text = new System.Text.StringBuilder(What);
@@ -115,6 +122,7 @@ public sealed record ErrorFacts
         Advice.RefreshAndRetry => "Read the record again and decide by what is there.",
         Advice.StartAnew => "List anew, without the token.",
         Advice.UseAnotherWay => "See the connector's Capabilities, or use SendAsync (passthrough).",
+        _ when Kind == ErrorKind.NotFound => "Check the id: the record may be gone, or not to be seen with this credential.",
         _ when RequestId is not null => "Quote the request id to the provider's support if it goes on.",
         _ => "If it goes on, compare the answer with the provider's documentation.",
     };

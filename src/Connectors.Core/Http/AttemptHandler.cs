@@ -24,6 +24,13 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
 
         var (response, credential) = await FollowAsync(request, call, null, cancellationToken).ConfigureAwait(false);
+        if (call.Action.InOtherForm)
+        {
+            response.Dispose();
+            call.Refresh(request);
+            (response, credential) = await FollowAsync(request, call, credential, cancellationToken).ConfigureAwait(false);
+        }
+
         if (call.Action.Verdict != ResponseVerdict.Renew)
         {
             return response;
@@ -115,31 +122,39 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
             }
 
             var sent = request.RequestUri!;
-            call.BeginAttempt();
+            call.BeginAttempt(lease.Waited);
+            var recorder = call.Recorder;
+            Telemetry.Sent(call, request);
             hasBegun = true;
             try
             {
                 response = await base.SendAsync(request, clock.Token).ConfigureAwait(false);
+                recorder?.Headers();
+                call.Status = (int)response.StatusCode;
                 WireGuard.CheckNotRedirected(response, sent, call);
                 if (call.Streamed && Judging.GoodHead(response, call))
                 {
-                    isHandedOut = await HandingOut.TryAsync(response, call, credential?.Credential, lease, clock).ConfigureAwait(false);
+                    isHandedOut = await HandingOut.TryAsync(request, response, call, credential?.Credential, lease, clock).ConfigureAwait(false);
                     return (response, credential);
                 }
 
                 var body = await BodyCollector.ReadAsync(response, request.Method, call, clock).ConfigureAwait(false);
                 call.Options.Cost?.AddBytes(body.Memory.Length);
+                Telemetry.Received(call, body.Memory.Length);
                 Judging.Judge(response, body, call, credential?.Credential, lease, maybeBefore);
+                recorder?.Answered(request, response, credential?.Credential);
                 return (response, credential);
             }
             catch (Exception error) when (AttemptFailures.Explain(error, call, clock, maybeBefore, cancellationToken) is { } explained)
             {
                 Telemetry.AttemptFailed(call, explained.Facts.Kind);
+                recorder?.Failed(request, response, explained.Facts, credential?.Credential);
                 response?.Dispose();
                 throw explained;
             }
-            catch
+            catch (Exception error)
             {
+                recorder?.Failed(request, response, (error as ConnectorException)?.Facts, credential?.Credential);
                 response?.Dispose();
                 throw;
             }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Connectors.Diagnostics;
 using Connectors.Limits;
 
 namespace Connectors.Http;
@@ -7,6 +9,12 @@ namespace Connectors.Http;
 internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease? lease, AttemptClock clock, CallState call, long begun = 0) : ForwardStream
 {
     private long _read = begun;
+    private ErrorFacts? _error;
+    private bool _isEnded;
+
+    /// <summary>A body that its caller forgot must not hold a permit for ever.</summary>
+    [SuppressMessage("Usage", "MA0055", Justification = "Nothing else tells that a caller has forgotten a body.")]
+    ~BodyStream() => Dispose(disposing: false);
 
     public override long Given => _read;
 
@@ -29,11 +37,11 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ConnectorException.From(call.Facts(ErrorKind.Timeout, $"No byte came for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s") with { IsTransient = true }, error);
+            throw Failed(call.Facts(ErrorKind.Timeout, $"No byte came for {call.Runtime.Options.BodyIdleTimeout.TotalSeconds:0.#} s") with { IsTransient = true }, error);
         }
         catch (ExpandedTooFarException error)
         {
-            throw ConnectorException.From(AttemptFailures.ExpandedTooFar(call), error);
+            throw Failed(AttemptFailures.ExpandedTooFar(call), error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -47,15 +55,23 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
         {
             body.Stream.Dispose();
             content.Dispose();
-            lease?.Dispose();
             clock.Dispose();
+            if (!_isEnded)
+            {
+                _isEnded = true;
+                Telemetry.Received(call, _read);
+                call.Recorder?.Ended(_read, _error);
+            }
         }
+
+        lease?.Dispose();
 
         base.Dispose(disposing);
     }
 
-    private ConnectorException Broken(string what, Exception? error) =>
-        ConnectorException.From(call.Facts(ErrorKind.Transport, what) with { IsTransient = true }, error);
+    private ConnectorException Broken(string what, Exception? error) => Failed(call.Facts(ErrorKind.Transport, what) with { IsTransient = true }, error);
+
+    private ConnectorException Failed(ErrorFacts facts, Exception? error) => ConnectorException.From(_error = facts, error);
 }
 
 /// <summary>Content over a <see cref="BodyStream"/>; keeps the headers of the original.</summary>
@@ -73,6 +89,7 @@ internal sealed class StreamedContent : HttpContent
     {
         _stream = stream;
         _isTaken = isTaken;
+        IsDecoded = isDecoded;
         foreach (var header in original.Headers.NonValidated)
         {
             if (!isDecoded || !(header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) || header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
@@ -81,6 +98,9 @@ internal sealed class StreamedContent : HttpContent
             }
         }
     }
+
+    /// <summary>Whether compression was taken off: bytes that are read are not those of the wire.</summary>
+    public bool IsDecoded { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Open().CopyToAsync(stream);
 

@@ -4,7 +4,7 @@ using Polly;
 namespace Connectors.Http;
 
 /// <summary>
-/// One call: telemetry, time budget, retry. Outermost of the two handlers; an app's own handlers stand between it and the
+/// One call: time budget, retry. Outermost of the two handlers; an app's own handlers stand between it and the
 /// attempt. Where the app brings a resilience handler of its own, the retry here steps aside.
 /// </summary>
 /// <param name="retries">Whether failed attempts are made again here.</param>
@@ -23,12 +23,10 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
             call.Share(request);
         }
 
-        using var activity = Telemetry.StartCall(call);
-        var started = call.Runtime.Time.GetTimestamp();
         var total = call.Options.Timeout ?? (call.AttemptTimeout > call.Runtime.Options.TotalTimeout ? call.AttemptTimeout : call.Runtime.Options.TotalTimeout);
         using var budget = new TimeBudget(total, call.Runtime.Time, cancellationToken);
         call.Budget = budget;
-        call.Runtime.Budget.Count(started);
+        call.Runtime.Budget.Count(call.Runtime.Time.GetTimestamp());
         try
         {
             Outcome<HttpResponseMessage> first;
@@ -56,7 +54,6 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
         }
         finally
         {
-            Telemetry.EndCall(activity, call, started);
             call.Budget = null;
         }
     }

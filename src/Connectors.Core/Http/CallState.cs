@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Connectors.Auth;
 using Connectors.Definitions;
 using Connectors.Limits;
+using Connectors.Observation;
 
 namespace Connectors.Http;
 
@@ -41,6 +42,12 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether the provider may send on to another host for the answer, which then gets no credential.</summary>
     public bool MayLeave { get; init; }
 
+    /// <summary>Tells the statuses beside the good ones that are answers too, such as 304 where it was asked for.</summary>
+    public Func<int, bool>? Takes { get; init; }
+
+    /// <summary>The answer that the caller keeps of this request, which is asked for only if it changed.</summary>
+    public CachedResponse? Known { get; set; }
+
     /// <summary>The records that are read from the stream, where they are; the first of them belong to the attempt.</summary>
     public IRecordStream? Records { get; init; }
 
@@ -59,6 +66,15 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     public TimeBudget? Budget { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>What watches the attempt; only where somebody observes calls.</summary>
+    public AttemptRecorder? Recorder { get; private set; }
+
+    /// <summary>How long all attempts waited for quota.</summary>
+    public TimeSpan QuotaWaited { get; private set; }
+
+    /// <summary>The status of the last answer.</summary>
+    public int? Status { get; set; }
 
     /// <summary>The verdict on the last attempt that was answered.</summary>
     public ResponseAction Action { get; set; }
@@ -128,7 +144,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
             Set(request, "Accept", "application/json");
         }
 
-        if (Runtime.Definition.Headers.Count > 0)
+        if (Runtime.Definition.Headers.Count > 0 && Spec.Place is null)
         {
             SetDefinitionHeaders(request);
         }
@@ -136,6 +152,11 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         for (var index = 0; index < Spec.Headers.Count; index++)
         {
             Set(request, Spec.Headers[index].Key, Spec.Headers[index].Value);
+        }
+
+        if (Known is not null)
+        {
+            Transfers.ResponseCaching.AddConditions(request, Known);
         }
     }
 
@@ -156,16 +177,20 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>The request leaves now. A write that may have arrived already does not, however it came here: a hedging handler of the app sends at the same time.</summary>
     /// <exception cref="OutcomeUnknownException">An earlier attempt may have been carried out.</exception>
     /// <exception cref="AttemptException">Another attempt is on its way.</exception>
-    public void BeginAttempt()
+    public void BeginAttempt(TimeSpan quotaWait = default)
     {
         if (Endpoint.Effect == Effect.Write && !IsRepeatable && Interlocked.Exchange(ref _mayHaveBeenDone, true))
         {
             throw SentOnce();
         }
 
+        Options.ServerClock?.Leaves(Runtime.Time.GetUtcNow());
         Options.Cost?.AddRequest(again: Attempts > 0);
         Attempts++;
+        QuotaWaited += quotaWait;
+        Recorder = Runtime.Observers?.Begin(this, quotaWait);
         Action = default;
+        Status = null;
         Error = null;
         Wait = null;
         MayHaveBeenDone |= Endpoint.Effect != Effect.Read;

@@ -8,7 +8,8 @@ namespace Connectors.Http;
 /// <summary>
 /// The order of all handlers of a connector's client, from the caller to the wire:
 /// <code>
-/// CallHandler       telemetry, time budget, retry (steps aside for a resilience handler of the app)
+/// Connector         telemetry of the call
+/// CallHandler       time budget, retry (steps aside for a resilience handler of the app)
 /// PrepayHandler     the first attempt's quota, only where the app has a resilience handler of its own
 ///   the app's own handlers, in the order in which it added them to builder.HttpClient("hubspot")
 /// AttemptHandler    circuit breaker, quota gate, credential (renew once and resend), attempt timeout and body-idle bound, vendor rules,

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Connectors.Auth;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
+using Connectors.Observation;
 using Microsoft.Extensions.Logging;
 using Polly;
 
@@ -12,11 +14,13 @@ internal sealed class ConnectorRuntime
 {
     private static readonly TimeSpan s_clientLife = TimeSpan.FromMinutes(1);
     private readonly IHttpClientFactory _clients;
+    private readonly Lazy<CallObservers>? _observers;
     private volatile KeptClient? _client;
 
-    public ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null, RetryJitter? jitter = null)
+    public ConnectorRuntime(ConnectorDefinition definition, ConnectorOptions options, IHttpClientFactory clients, TimeProvider time, ILogger? logger = null, RetryJitter? jitter = null, Lazy<CallObservers>? observers = null, ConnectionTags? tags = null)
     {
         (Definition, Options, Time, Logger, _clients) = (definition, options, time, logger, clients);
+        (_observers, Tags) = (observers, tags);
         Breakers = options.UseCircuitBreaker ? new(this) : null;
         Budget = new(options.RetryBudget, options.RetryBudgetFloor, time.TimestampFrequency);
         Retries = RetryPolicy.Pipeline(this, jitter);
@@ -38,6 +42,12 @@ internal sealed class ConnectorRuntime
 
     /// <summary>What goes on after a first attempt that failed.</summary>
     public ResiliencePipeline<HttpResponseMessage> Retries { get; }
+
+    /// <summary>Who watches calls; <see langword="null"/> when nobody does. Made at the first call: observers may themselves want connections.</summary>
+    public CallObservers? Observers => _observers?.Value;
+
+    /// <summary>Which connections metrics tell apart; <see langword="null"/> when they tell none.</summary>
+    public ConnectionTags? Tags { get; }
 
     /// <summary>What the provider's issuers state of themselves.</summary>
     public OAuthDiscovery Discovery { get; } = new();

@@ -10,13 +10,14 @@ internal static class HandingOut
 {
     /// <summary>Hands the body out; where records are read from it, once the first of them are there.</summary>
     /// <returns>Whether it went out; else the answer is judged like one that was read whole.</returns>
-    internal static async ValueTask<bool> TryAsync(HttpResponseMessage response, CallState call, Credential? credential, IQuotaLease lease, AttemptClock clock)
+    internal static async ValueTask<bool> TryAsync(HttpRequestMessage request, HttpResponseMessage response, CallState call, Credential? credential, IQuotaLease lease, AttemptClock clock)
     {
         var content = response.Content;
         var wire = await WireBody.OpenAsync(content, call.Runtime.Options.MaxExpansion, isLenient: false, clock.Token).ConfigureAwait(false);
         var begin = call.Records is null ? null : new RecordBody(wire, clock, call);
         if (begin is not null && !await BeginAsync(response, begin, call, credential, lease).ConfigureAwait(false))
         {
+            call.Recorder?.Answered(request, response, credential);
             content.Dispose();
             return false;
         }
@@ -24,6 +25,7 @@ internal static class HandingOut
         lease.Observe(new(false, null, response.Headers) { Usage = Judge.Usage(new(response, default, call.Endpoint), call.Runtime.Definition.Rules) });
         call.Health = HostHealth.Good;
         Telemetry.Attempted(call, (int)response.StatusCode);
+        call.Recorder?.HandedOut(request, response, credential);
         clock.Rest();
         call.MayHaveBeenDone = false;
         var body = new BodyStream(wire, content, lease, clock, call, begin?.Position ?? 0);

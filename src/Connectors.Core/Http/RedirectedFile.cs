@@ -41,6 +41,8 @@ internal static class RedirectedFile
         try
         {
             response = await send(request, clock.Token).ConfigureAwait(false);
+            call.Recorder?.Headers();
+            call.Status = (int)response.StatusCode;
             WireGuard.CheckNotRedirected(response, place, call);
             Telemetry.Attempted(call, (int)response.StatusCode);
             if (response.IsSuccessStatusCode)
@@ -48,6 +50,7 @@ internal static class RedirectedFile
                 var content = response.Content;
                 var wire = await WireBody.OpenAsync(content, call.Runtime.Options.MaxExpansion, isLenient: false, clock.Token).ConfigureAwait(false);
                 clock.Rest();
+                call.Recorder?.HandedOut(request, response, null);
                 response.Content = new StreamedContent(new BodyStream(wire, content, null, clock, call), content, wire.IsDecoded, isTaken: false);
                 isHandedOut = true;
                 return response;
@@ -55,16 +58,19 @@ internal static class RedirectedFile
 
             response.Content = await BodyCollector.ReadAsync(response, HttpMethod.Get, call, clock).ConfigureAwait(false);
             Judge(response, place, call);
+            call.Recorder?.Answered(request, response, null);
             return response;
         }
         catch (Exception error) when (AttemptFailures.Explain(error, call, clock, false, cancellationToken) is { } explained)
         {
             Telemetry.AttemptFailed(call, explained.Facts.Kind);
+            call.Recorder?.Failed(request, response, explained.Facts, null);
             response?.Dispose();
             throw explained;
         }
-        catch
+        catch (Exception error)
         {
+            call.Recorder?.Failed(request, response, (error as ConnectorException)?.Facts, null);
             response?.Dispose();
             throw;
         }
@@ -81,6 +87,12 @@ internal static class RedirectedFile
     private static void Judge(HttpResponseMessage response, Uri place, CallState call)
     {
         var status = (int)response.StatusCode;
+        if (call.Takes?.Invoke(status) == true)
+        {
+            call.Action = ResponseAction.Success;
+            return;
+        }
+
         call.Action = status is 408 or 429 or >= 500 ? ResponseAction.Retry() : ResponseAction.Fail(status is >= 300 and < 400 ? ErrorKind.Protocol : ErrorKind.Remote);
         call.Error = call.Facts(call.Action.Kind, $"{place.Authority}, to which {call.Runtime.Definition.DisplayName} sends for the file, does not give it") with
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Connectors.Definitions;
+using Connectors.Diagnostics;
 using Connectors.Http;
 
 namespace Connectors.Paging;
@@ -19,6 +20,9 @@ internal sealed class RecordStream<TRecord>(RecordReader<TRecord> reader, bool i
     private ExceptionDispatchInfo? _broken;
     private long _read;
     private long _given;
+
+    /// <summary>The call that they are read in, for metrics.</summary>
+    public CallState? Call { get; set; }
 
     public async ValueTask<UnreadableAnswerException?> BeginAsync(HttpResponseMessage response, Stream body)
     {
@@ -88,6 +92,11 @@ internal sealed class RecordStream<TRecord>(RecordReader<TRecord> reader, bool i
 
         bytes = _body.Position - _given;
         _given += bytes;
+        if (Call is { } call)
+        {
+            Telemetry.Records(call, items.Count);
+        }
+
         return new(items, raws, bytes, _broken is null && _ahead.Count == 0);
     }
 

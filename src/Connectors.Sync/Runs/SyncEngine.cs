@@ -17,6 +17,7 @@ internal sealed class SyncEngine(IConnectorFactory connectors, ISyncStore store,
         var client = connector.Model<TModel>();
         var stream = new StreamKey(connection, client.Binding.Model.Id);
         var cost = new CallCost();
+        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("n");
         var call = new CallOptions
         {
             Priority = CallPriority.Background,
@@ -24,8 +25,10 @@ internal sealed class SyncEngine(IConnectorFactory connectors, ISyncStore store,
             CustomFields = options.CustomFields,
             MaxQuotaWait = options.MaxQuotaWait,
             Cost = cost,
+            SyncRun = id,
+            Correlation = options.Correlation,
         };
-        var tally = new SyncTally(stream, cost, progress, time);
+        var tally = new SyncTally(id, stream, cost, progress, time);
         var lease = await BeginAsync(stream, options, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -40,7 +43,7 @@ internal sealed class SyncEngine(IConnectorFactory connectors, ISyncStore store,
         }
         catch (Exception error)
         {
-            SyncLog.Interrupted(logger, stream, tally.Pages, tally.Records, error.GetType().Name, (error as ConnectorException)?.Kind);
+            SyncLog.Interrupted(logger, stream, tally.Pages, tally.Records, error.GetType().Name, (error as ConnectorException)?.Kind, id);
             throw;
         }
         finally

@@ -45,6 +45,9 @@ public sealed record SyncOptions
     /// <value>The default is empty.</value>
     public IReadOnlyList<string> CustomFields { get; init; } = [];
 
+    /// <summary>Gets a text of the app's own for the calls of the run, see <see cref="CallOptions.Correlation"/>.</summary>
+    public string? Correlation { get; init; }
+
     internal void Validate()
     {
         Check(Overlap, TimeSpan.Zero, TimeSpan.FromDays(30), nameof(Overlap));

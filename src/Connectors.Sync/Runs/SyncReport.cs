@@ -60,6 +60,9 @@ public sealed record SyncProgress
 /// <summary>What one call of <see cref="ISyncEngine.RunAsync"/> did. A run that went on counts from where it went on.</summary>
 public sealed record SyncReport
 {
+    /// <summary>Gets the id of this call's run: its requests carry it in the request log and in traces.</summary>
+    public required string Run { get; init; }
+
     /// <summary>Gets what was synced.</summary>
     public required StreamKey Stream { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class SyncRun<TModel>(IConnector connector, RowSource<TModel> so
 
         var run = checkpoint.Run!;
         tally.Begin(run, resumed);
-        SyncLog.Began(logger, lease.Stream, run.Kind, run.Stage, resumed);
+        SyncLog.Began(logger, lease.Stream, run.Kind, run.Stage, resumed, tally.Id);
         while (checkpoint.Run is not null)
         {
             checkpoint = await StageAsync(checkpoint, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Connectors.Storage;
 namespace Connectors;
 
 /// <summary>Counts what a run does, and tells of it.</summary>
-internal sealed class SyncTally(StreamKey stream, CallCost cost, IProgress<SyncProgress>? progress, TimeProvider time)
+internal sealed class SyncTally(string id, StreamKey stream, CallCost cost, IProgress<SyncProgress>? progress, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
     private RunKind _kind;
@@ -13,6 +13,8 @@ internal sealed class SyncTally(StreamKey stream, CallCost cost, IProgress<SyncP
     private long _changed;
     private long _removed;
     private long _unchanged;
+
+    public string Id { get; } = id;
 
     public int Pages { get; private set; }
 
@@ -44,6 +46,7 @@ internal sealed class SyncTally(StreamKey stream, CallCost cost, IProgress<SyncP
 
     public SyncReport ToReport() => new()
     {
+        Run = Id,
         Stream = stream,
         Kind = _kind,
         Resumed = _resumed,

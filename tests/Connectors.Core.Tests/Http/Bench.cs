@@ -14,7 +14,7 @@ internal sealed class Bench : IDisposable
 
     public IConnector Connector { get; }
 
-    public static async Task<Bench> OpenAsync(FakeWire wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null)
+    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null)
     {
         var services = new ServiceCollection();
         var builder = services.AddConnectors().AddConnector(definition ?? Acme.Definition, options =>
@@ -28,6 +28,9 @@ internal sealed class Bench : IDisposable
         await provider.GetRequiredService<IConnections>().ConnectAsync(key, new BearerCredential(Token));
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     public void Dispose() => _services.Dispose();
 

@@ -30,6 +30,19 @@ internal sealed class HeaderLog(ILogger logger, HttpMessageHandler inner) : Dele
     }
 }
 
+/// <summary>Without the redaction of what observers are shown: they see the headers as they are sent.</summary>
+internal sealed class HeaderSight(ICallObserver observer, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var headers = request.Headers.SelectMany(header => header.Value.Select(value => new ObservedHeader(header.Key, value)));
+        await observer.ObserveAsync(
+            [new() { Kind = ObservationKind.Attempt, At = default, Connection = new("taint", "t"), Endpoint = "", Effect = default, Method = "", Uri = "", Attempt = 1, Duration = default, RequestHeaders = [.. headers] }],
+            cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
+    }
+}
+
 /// <summary>Without care for addresses: they are put on the trace with their queries.</summary>
 internal sealed class AddressTrace(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

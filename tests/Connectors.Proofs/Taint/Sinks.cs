@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Connectors.Proofs.Taint;
 
 /// <summary>Every place that others read: whatever is written there is searched for secrets at once.</summary>
-internal sealed class Sinks : ILoggerProvider, ISupportExternalScope
+internal sealed class Sinks : ILoggerProvider, ISupportExternalScope, ICallObserver
 {
     /// <summary>The places, as their figures are named.</summary>
-    public static readonly string[] Names = ["logs", "activities", "metrics", "exceptions", "objects", "sqlite", "postgresql"];
+    public static readonly string[] Names = ["logs", "activities", "metrics", "exceptions", "objects", "observations", "sqlite", "postgresql"];
 
     private readonly Canaries _canaries;
     private readonly ActivityListener _activities;
@@ -84,6 +84,19 @@ internal sealed class Sinks : ILoggerProvider, ISupportExternalScope
                 Write("exceptions", Readable.Json(facts));
             }
         }
+    }
+
+    /// <summary>Searches what observers of calls are shown, with all headers and bodies that can be had.</summary>
+    public ValueTask ObserveAsync(IReadOnlyList<CallObservation> seen, CancellationToken cancellationToken)
+    {
+        foreach (var one in seen)
+        {
+            Write("observations", one.ToString());
+            Write("observations", Readable.Json(one));
+            Write("observations", $"{one.RequestBody?.Text} {one.ResponseBody?.Text}");
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

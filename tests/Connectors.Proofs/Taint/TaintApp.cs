@@ -26,10 +26,17 @@ internal sealed class TaintApp : IAsyncDisposable
             }
         }
 
+        builder.AddRequestLog().AddCallObserver("sink", _ => sinks).ConfigureCallObservation(options =>
+        {
+            options.Bodies = true;
+            options.RequestHeaders.Add("*");
+            options.ResponseHeaders.Add("*");
+        });
         store(builder);
         builder.UseTransport(() => broken switch
         {
             "header-log" => new HeaderLog(sinks.CreateLogger("headers"), new Borrower(Vendor)),
+            "observation" => new HeaderSight(sinks, new Borrower(Vendor)),
             "url-trace" => new AddressTrace(new Borrower(Vendor)),
             "error-text" => new TalkativeErrors(new Borrower(Vendor)),
             _ => new Borrower(Vendor),

@@ -16,12 +16,13 @@ internal sealed class TaintProof : InvariantProof
 
     public override string Name => "taint";
 
-    public override string Shows => "Whatever fails, and whatever the provider echoes, no secret stands in logs, traces, metrics, errors, objects or stores.";
+    public override string Shows => "Whatever fails, and whatever the provider echoes, no secret stands in logs, traces, metrics, errors, objects, observations, the request log or stores.";
 
     public override IReadOnlyList<Guard> Guards { get; } =
     [
         new("blanker", "the provider's words are taken into errors as they came"),
         new("header-log", "the headers of requests are logged as they are sent"),
+        new("observation", "observers of calls are shown the headers as they are sent"),
         new("url-trace", "the addresses of requests are traced with their queries"),
         new("error-text", "errors of the transport say what was sent"),
         new("encryption", "credentials are kept as they are"),
@@ -40,6 +41,7 @@ internal sealed class TaintProof : InvariantProof
             {
                 runs = await WorkAsync(app, canaries, sinks, run, run.Quick ? Sample : 1, cancellationToken);
                 failures = app.Vendor.Failures;
+                await app.Get<IRequestLog>().FlushAsync(cancellationToken).WaitAsync(s_patience, TimeProvider.System, cancellationToken);
                 foreach (var file in folder.EnumerateFiles("taint.db*").Where(file => file.Extension != ".key"))
                 {
                     sinks.Doing = file.Name;
@@ -97,6 +99,7 @@ internal sealed class TaintProof : InvariantProof
         await using var source = NpgsqlDataSource.Create(server.ConnectionString);
         await using var app = new TaintApp(canaries, sinks, run.Seed, builder => builder.UseEncryptionKeys(new EphemeralEncryptionKeys()).UsePostgreSql(source, options => options.Schema = schema), run.Broken);
         await WorkAsync(app, canaries, sinks, run, Sample, cancellationToken);
+        await app.Get<IRequestLog>().FlushAsync(cancellationToken).WaitAsync(s_patience, TimeProvider.System, cancellationToken);
         foreach (var table in await ReadAsync(source, $"SELECT table_name FROM information_schema.tables WHERE table_schema = '{schema}'", cancellationToken))
         {
             sinks.Doing = table;
