@@ -63,6 +63,7 @@ public sealed class RemovalTests
         DisplayName = "Acme",
         Hosts = "https://api.acme.test",
         Auth = [new BearerScheme("token")],
+        Endpoints = [],
         Models = [removals(Model.Of<Gadget, Widget>(Gadget.Type, widget => new() { RemoteId = widget.Id, Name = widget.Name }, Gadget.Type.All))],
     };
 }
