@@ -18,6 +18,10 @@ public sealed class PostgreSqlOptions
     /// <value>The default is 15 seconds; from 1 second to 5 minutes.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Gets or sets whether all processes over the database share the providers' limits; see <see cref="Connectors.Limits.SharedQuota"/>.</summary>
+    /// <value>The default is <see langword="true"/>. Without it each process keeps the limits for itself, as if there were no other.</value>
+    public bool ShareQuota { get; set; } = true;
+
     internal void Check()
     {
         PostgreSqlSchema.CheckName(Schema);

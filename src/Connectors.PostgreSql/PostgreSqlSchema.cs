@@ -6,7 +6,7 @@ public static class PostgreSqlSchema
     /// <summary>The schema that holds the tables unless another one is set.</summary>
     public const string DefaultName = "connectors";
 
-    private static readonly string[] s_steps = [Version1.Sql, RequestLogTable.Sql];
+    private static readonly string[] s_steps = [Version1.Sql, QuotaTables.Sql, RequestLogTable.Sql];
 
     /// <summary>Gets the version of the tables that this package works with.</summary>
     public static int Version => s_steps.Length;
@@ -26,7 +26,7 @@ public static class PostgreSqlSchema
 
             GRANT USAGE ON SCHEMA {name} TO {Quoted(role)};
             GRANT SELECT ON {name}.schema_versions TO {Quoted(role)};
-            GRANT SELECT, INSERT, UPDATE, DELETE ON {name}.connections, {name}.credentials, {name}.sign_ins, {name}.request_log TO {Quoted(role)};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON {name}.connections, {name}.credentials, {name}.sign_ins, {name}.quota_gates, {name}.quota_holds, {name}.quota_spent, {name}.request_log TO {Quoted(role)};
             GRANT USAGE ON SEQUENCE {name}.fences TO {Quoted(role)};
             """;
         return $"BEGIN;\n{Body(schema)}{grants}\nCOMMIT;\n";

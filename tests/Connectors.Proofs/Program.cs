@@ -1,4 +1,5 @@
 using Connectors.Proofs;
+using Connectors.Proofs.Memory;
 using Connectors.Proofs.Shell;
 using Connectors.Proofs.Storm;
 
@@ -12,5 +13,7 @@ return args switch
 {
     [StormVendor.Command] => await StormVendor.RunAsync(Console.In, Console.Out, stop.Token),
     [StormWorker.Command, ..] => await StormWorker.RunAsync(args, Console.In, Console.Out, stop.Token),
+    [MemoryVendor.Command] => await MemoryVendor.RunAsync(Console.In, Console.Out, stop.Token),
+    [MemoryWorker.Command, ..] => await MemoryWorker.RunAsync(args, Console.In, Console.Out, stop.Token),
     _ => await CommandLine.RunAsync(Catalog.Proofs, args, Console.Out, stop.Token),
 };

@@ -7,6 +7,7 @@ public sealed class CallCost
     private long _retries;
     private long _rateLimited;
     private long _bytes;
+    private long _notModified;
     private long _waitedTicks;
 
     /// <summary>Gets how many requests were sent.</summary>
@@ -23,6 +24,11 @@ public sealed class CallCost
 
     /// <summary>Gets how long calls waited for quota, added up.</summary>
     public TimeSpan Waited => new(Interlocked.Read(ref _waitedTicks));
+
+    /// <summary>Gets how many answers were what <see cref="CallOptions.Cache"/> had kept (304): given from there.</summary>
+    public long NotModified => Interlocked.Read(ref _notModified);
+
+    internal void AddNotModified() => Interlocked.Increment(ref _notModified);
 
     internal void AddRequest(bool again)
     {

@@ -29,6 +29,13 @@ public sealed record CallOptions
     /// <summary>Gets whether each record keeps the provider's own bytes in <see cref="CommonModel.Raw"/>.</summary>
     public bool IncludeRaw { get; init; }
 
+    /// <summary>
+    /// Gets how many pages of one list may be asked for at the same time, where the places of its pages can be told ahead: offsets and
+    /// page numbers with an exact total, and windows. The order stays, and so many pages are held at most beside the caller's own.
+    /// </summary>
+    /// <value>The default is 1: one page ahead of the caller. At most 32. Without effect on lists that go on by a cursor.</value>
+    public int Parallel { get; init; } = 1;
+
     /// <summary>Takes the bytes of a single call's answer, where a binding wants them beside the record.</summary>
     internal RawAnswer? Answer { get; init; }
 
@@ -40,6 +47,10 @@ public sealed record CallOptions
 
     /// <summary>Gets a text of the app's own that goes into traces of the call and to its observers, such as the id of an order. Not a secret.</summary>
     public string? Correlation { get; init; }
+
+    /// <summary>Gets where answers are kept, so that what did not change is not sent again; single reads and pages of lists by GET. See <see cref="IResponseCache"/>.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is kept, and no condition sent.</value>
+    public IResponseCache? Cache { get; init; }
 
     /// <summary>Gets the id of the sync run that the call belongs to. Sync sets it.</summary>
     public string? SyncRun { get; init; }

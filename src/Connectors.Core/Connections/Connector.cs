@@ -49,6 +49,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             Format = endpoint.Format,
             Streamed = endpoint.Response.ReadStream is not null,
             MayLeave = endpoint.Response.MayLeave,
+            Takes = endpoint.Response.Takes,
         };
         var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (endpoint.Response.ReadStream is { } readStream)
@@ -75,33 +76,47 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         return new(response, Bytes(response));
     }
 
-    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
+    DateTimeOffset IPageFetcher.Now => runtime.Time.GetUtcNow();
+
+    async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
     {
+        var state = place.State;
         var live = await watch.CurrentAsync(Connection, cancellationToken).ConfigureAwait(false);
         var spec = Build(
             list,
             static (context, source) => source.Request(context, context.PageState, context.PageSize),
             list.Source,
-            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize });
+            new(live, runtime.Definition, runtime.Time.GetUtcNow(), options) { PageState = state, PageSize = pageSize, PageWindow = place.Window });
         var call = new CallState(runtime, live, list, spec, Host(live, list, spec), options) { Unsaved = unsaved, Format = list.Format };
-        using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+        try
         {
-            return new(new([], [], null, null, null, 0), 0);
-        }
+            using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
+            {
+                return new(new([], [], null, null, null, 0), 0);
+            }
 
-        if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)
+            if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)
+            {
+                early.Foretell(next);
+            }
+
+            var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
+            Telemetry.Records(call, read.Items.Count);
+            return new(read, Bytes(response).Length);
+        }
+        catch (ConnectorException error) when (state is not null && error.StatusCode == (int)HttpStatusCode.Gone && error.Kind == ErrorKind.NotFound)
         {
-            early.Foretell(next);
+            // A page that is gone says that the provider has forgotten the place in the list, not that the list is gone.
+            throw new ConnectorException(error.Facts with { Kind = ErrorKind.Expired, What = Judge.WhatExpired(runtime.Definition.DisplayName) }, error);
         }
-
-        var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
-        Telemetry.Records(call, read.Items.Count);
-        return new(read, Bytes(response).Length);
     }
 
     /// <summary>Sends through the chain; gives a good answer or throws from the one error family.</summary>
-    private async ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken)
+    private ValueTask<HttpResponseMessage> SendAsync(CallState call, CancellationToken cancellationToken) =>
+        call.Options.Cache is { } cache ? SendCachedAsync(call, cache, cancellationToken) : SendAnywayAsync(call, cancellationToken);
+
+    private async ValueTask<HttpResponseMessage> SendAnywayAsync(CallState call, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.StartCall(call);
         using var request = call.ToRequest();
@@ -186,11 +201,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         Judging.Judge(response, body, call, null, null, call.MayHaveBeenDone);
     }
 
-    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, T> read, CancellationToken cancellationToken)
+    private static async Task<T> ReadStreamAsync<T>(CallState call, HttpResponseMessage response, Func<HttpResponseMessage, Stream, Endpoint, T> read, CancellationToken cancellationToken)
     {
         try
         {
-            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            return read(response, await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), call.Endpoint);
         }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
@@ -205,11 +220,19 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         {
             return read(new(response, Bytes(response), call.Endpoint));
         }
+        catch (IncompleteAnswerException cut)
+        {
+            throw Cut(call, cut);
+        }
         catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
             throw Unreadable(call, response, error);
         }
     }
+
+    private static ConnectorException Cut(CallState call, IncompleteAnswerException cut) => call.Endpoint.Effect == Effect.Write
+        ? new OutcomeUnknownException(call.Facts(ErrorKind.OutcomeUnknown, $"{cut.Message}, although the write seems to be done"))
+        : new IncompleteListException(call.Facts(ErrorKind.Incomplete, cut.Message) with { ToDo = "Ask for more of it at once, or read it by a list of its own." }) { Seen = cut.Seen, Pages = 1, Reason = IncompleteReason.Capped };
 
     /// <summary>Names the place, never the value: what other people's parsers say may quote the answer.</summary>
     private static ConnectorException Unreadable(CallState call, HttpResponseMessage response, Exception error)
@@ -244,7 +267,11 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         }
     }
 
-    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec) => HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+    private HostAddress Host(Connection live, Endpoint endpoint, RequestSpec spec)
+    {
+        var host = HostResolver.Find(runtime, live, spec.Host ?? endpoint.Host);
+        return spec.Place is null ? host : HostResolver.Given(spec.Place, host, endpoint, Key);
+    }
 
     private ConnectorException NotSupported(string what) => new(new() { Kind = ErrorKind.NotSupported, Connection = Key, What = what });
 }

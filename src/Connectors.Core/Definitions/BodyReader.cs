@@ -7,16 +7,19 @@ namespace Connectors.Definitions;
 /// <typeparam name="TOut">What it gives.</typeparam>
 public sealed class BodyReader<TOut>
 {
-    internal BodyReader(BodyFormat format, Func<ResponseFacts, TOut> read, Func<HttpResponseMessage, Stream, TOut>? readStream = null) =>
+    internal BodyReader(BodyFormat format, Func<ResponseFacts, TOut> read, Func<HttpResponseMessage, Stream, Endpoint, TOut>? readStream = null) =>
         (Format, ReadWhole, ReadStream) = (format, read, readStream);
 
     internal BodyFormat Format { get; }
 
     internal Func<ResponseFacts, TOut> ReadWhole { get; }
 
-    internal Func<HttpResponseMessage, Stream, TOut>? ReadStream { get; }
+    internal Func<HttpResponseMessage, Stream, Endpoint, TOut>? ReadStream { get; }
 
     internal bool MayLeave { get; init; }
+
+    /// <summary>Tells the statuses beside the good ones that are answers too, where the reader knows any.</summary>
+    internal Func<int, bool>? Takes { get; init; }
 }
 
 /// <summary>The ways to read the answer of a call.</summary>
@@ -57,7 +60,15 @@ public static class Body
     /// Whether the provider may redirect to another public host over https for it, such as a store of files. That host gets no credential.
     /// </param>
     public static BodyReader<TOut> Stream<TOut>(Func<HttpResponseMessage, Stream, TOut> read, bool elsewhere = false) =>
-        new(BodyFormat.Any, static _ => throw new NotSupportedException("This answer is a stream."), read) { MayLeave = elsewhere };
+        new(BodyFormat.Any, static _ => throw new NotSupportedException("This answer is a stream."), (answer, stream, _) => read(answer, stream)) { MayLeave = elsewhere };
+
+    /// <summary>Gives a file, or a part of it; see <see cref="Endpoint.Download"/>.</summary>
+    internal static BodyReader<Transfers.OpenedFile> File(Func<ResponseFacts, FileFacts>? facts, bool elsewhere) =>
+        new(BodyFormat.Any, static _ => throw new NotSupportedException("This answer is a stream."), (answer, stream, endpoint) => Transfers.OpenedFile.Read(answer, stream, facts, endpoint))
+        {
+            MayLeave = elsewhere,
+            Takes = static status => status is 304 or 416,
+        };
 }
 
 /// <summary>What the body of a good answer looks like.</summary>

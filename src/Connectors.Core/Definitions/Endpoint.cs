@@ -12,22 +12,25 @@ public abstract partial class Endpoint
     public Effect Effect { get; }
 
     /// <summary>Gets the definition's host that the request goes to.</summary>
-    public string Host { get; private protected init; } = "api";
+    public string Host { get; internal init; } = "api";
 
     /// <summary>Gets the scopes that the call needs, all of them.</summary>
-    public IReadOnlyList<RequiredScope> Scopes { get; private protected init; } = [];
+    public IReadOnlyList<RequiredScope> Scopes { get; internal init; } = [];
 
     /// <summary>Gets the limit group that the call counts against beside the groups named <c>*</c>.</summary>
-    public string? LimitGroup { get; private protected init; }
+    public string? LimitGroup { get; internal init; }
 
     /// <summary>Gets whether the request is sent without a credential, as a few endpoints demand.</summary>
-    public bool Anonymous { get; private protected init; }
+    public bool Anonymous { get; internal init; }
 
     /// <summary>Gets whether a write can be repeated safely with the caller's idempotency key.</summary>
-    public bool TakesIdempotencyKey { get; private protected init; }
+    public bool TakesIdempotencyKey { get; internal init; }
 
     /// <summary>Gets the time that one attempt may take where the provider is slow by nature (reports, long polls); else the app's option holds.</summary>
-    public TimeSpan? AttemptTimeout { get; private protected init; }
+    public TimeSpan? AttemptTimeout { get; internal init; }
+
+    /// <summary>The protocol over HTTP that the call speaks, where it is one that tells errors in a way of its own.</summary>
+    internal Protocol? Protocol { get; init; }
 
     internal virtual bool IsList => false;
 
@@ -58,8 +61,9 @@ public abstract partial class Endpoint
     /// <param name="limit">The limit group that it counts against.</param>
     /// <param name="host">The definition's host.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null) =>
-        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
+    /// <param name="anonymous">Whether it is sent without a credential.</param>
+    public static Endpoint<TIn, TOut> Idempotent<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", TimeSpan? timeout = null, bool anonymous = false) =>
+        new(name, Effect.Idempotent, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout, Anonymous = anonymous };
 
     /// <summary>Describes a call that does it twice when sent twice.</summary>
     /// <typeparam name="TIn">What it takes.</typeparam>
@@ -72,43 +76,9 @@ public abstract partial class Endpoint
     /// <param name="host">The definition's host.</param>
     /// <param name="takesKey">Whether the request sends <see cref="EndpointContext.IdempotencyKey"/>, in a header, a query parameter or a field as the provider wants it (Idempotency-Key, requestid), and the provider does nothing twice with the same key. Calls then make a key where the caller gives none, and are sent again with it.</param>
     /// <param name="timeout">The time that one attempt may take, where the provider is slow by nature.</param>
-    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null) =>
-        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout };
-
-    /// <summary>Describes a paged list.</summary>
-    /// <typeparam name="TPage">The page as the provider sends it.</typeparam>
-    /// <typeparam name="TRecord">The provider's record.</typeparam>
-    /// <param name="name">The stable name: <c>contacts.list</c>.</param>
-    /// <param name="request">Makes the request of the first page; pure. With <see cref="PageBy.State"/>, of every page.</param>
-    /// <param name="page">Reads one page.</param>
-    /// <param name="pager">Tells how the list goes on.</param>
-    /// <param name="id">Gives a record's id, as text.</param>
-    /// <param name="total">Gives the exact number of records of the whole list, where the provider states it exactly.</param>
-    /// <param name="scopes">The scopes that it needs.</param>
-    /// <param name="limit">The limit group that it counts against.</param>
-    /// <param name="host">The definition's host.</param>
-    /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
-    /// <param name="timeout">The time that one page may take, where the provider is slow by nature.</param>
-    public static ListEndpoint<TRecord> List<TPage, TRecord>(string name, Func<EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
-        new(name, new PageSource<TPage, TRecord>(request, page, pager, total, withheld), id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
-
-    /// <summary>Describes a paged list that takes an input, such as a search.</summary>
-    /// <typeparam name="TIn">What it takes.</typeparam>
-    /// <typeparam name="TPage">The page as the provider sends it.</typeparam>
-    /// <typeparam name="TRecord">The provider's record.</typeparam>
-    /// <param name="name">The stable name: <c>contacts.search</c>.</param>
-    /// <param name="request">Makes the request of the first page; pure. With <see cref="PageBy.State"/>, of every page.</param>
-    /// <param name="page">Reads one page.</param>
-    /// <param name="pager">Tells how the list goes on.</param>
-    /// <param name="id">Gives a record's id, as text.</param>
-    /// <param name="total">Gives the exact number of records of the whole list, where the provider states it exactly.</param>
-    /// <param name="scopes">The scopes that it needs.</param>
-    /// <param name="limit">The limit group that it counts against.</param>
-    /// <param name="host">The definition's host.</param>
-    /// <param name="withheld">Tells the rows that only say that a record is not shown; see <see cref="Page{T}.Withheld"/>.</param>
-    /// <param name="timeout">The time that one page may take, where the provider is slow by nature.</param>
-    public static ListEndpoint<TIn, TRecord> List<TIn, TPage, TRecord>(string name, Func<TIn, EndpointContext, RequestSpec> request, PageReader<TPage, TRecord> page, Pager<TPage> pager, Func<TRecord, string>? id = null, Func<TPage, long?>? total = null, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", Func<TRecord, bool>? withheld = null, TimeSpan? timeout = null) =>
-        new(name, input => new PageSource<TPage, TRecord>(context => request(input, context), page, pager, total, withheld), page.Format, id) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, AttemptTimeout = timeout };
+    /// <param name="anonymous">Whether it is sent without a credential.</param>
+    public static Endpoint<TIn, TOut> Write<TIn, TOut>(string name, Func<TIn, EndpointContext, RequestSpec> request, BodyReader<TOut> response, IReadOnlyList<RequiredScope>? scopes = null, string? limit = null, string host = "api", bool takesKey = false, TimeSpan? timeout = null, bool anonymous = false) =>
+        new(name, Effect.Write, request, response) { Scopes = scopes ?? [], LimitGroup = limit, Host = host, TakesIdempotencyKey = takesKey, AttemptTimeout = timeout, Anonymous = anonymous };
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -145,7 +115,7 @@ public sealed class ListEndpoint<TRecord> : Endpoint
         : base(unbound.Name, Effect.Read)
     {
         (_source, Stream, Id) = (source, stream, id);
-        (Host, Scopes, LimitGroup, AttemptTimeout, Costs) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout, unbound.Costs);
+        (Host, Scopes, LimitGroup, AttemptTimeout, Costs, Protocol) = (unbound.Host, unbound.Scopes, unbound.LimitGroup, unbound.AttemptTimeout, unbound.Costs, unbound.Protocol);
     }
 
     /// <summary>Gets a record's id, as text, where the list tells it.</summary>

@@ -27,6 +27,12 @@ public sealed class EndpointContext
     /// <summary>Gets the state that the pager gave for this page, or <see langword="null"/> for the first one.</summary>
     public string? PageState { get; internal init; }
 
+    /// <summary>Gets the moment from which this page is asked for, with <see cref="PageBy.Moment"/>; <see langword="null"/> for the first page.</summary>
+    public DateTimeOffset? PageMoment { get; internal set; }
+
+    /// <summary>Gets the part of the list that is asked for, with <see cref="PageBy.TimeWindows"/> and <see cref="PageBy.IdWindows"/>; else <see langword="null"/>.</summary>
+    public PageWindow? PageWindow { get; internal init; }
+
     /// <summary>Gets how many records the page should have, or <see langword="null"/> for the endpoint's default.</summary>
     public int? PageSize { get; internal init; }
 

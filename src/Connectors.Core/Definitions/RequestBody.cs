@@ -47,7 +47,22 @@ public abstract class RequestBody
     /// <summary>Makes a body that is opened anew for each attempt, such as a file.</summary>
     /// <param name="open">Opens the stream at its beginning.</param>
     /// <param name="mediaType">Its media type.</param>
-    public static RequestBody Stream(Func<Stream> open, string mediaType) => new StreamBody(open, mediaType);
+    /// <param name="length">How many bytes it gives, where the stream itself does not tell (one that cannot seek): without a length the body is sent in chunks, which some providers refuse.</param>
+    public static RequestBody Stream(Func<Stream> open, string mediaType, long? length = null) => new StreamBody(open, mediaType, length);
+
+    /// <summary>
+    /// Makes a <c>multipart/form-data</c> body (RFC 7578), as file uploads of many providers take it. Streams in it are sent as they are read;
+    /// nothing is held in memory.
+    /// </summary>
+    /// <param name="parts">The parts, in their order.</param>
+    public static RequestBody Multipart(params IReadOnlyList<FormPart> parts) =>
+        new MultipartBody("form-data", [.. parts.Select(static part => ((string?)part.Disposition, part.Content))]);
+
+    /// <summary>Makes a <c>multipart/related</c> body (RFC 2387): what a file is, then the file (Google's <c>uploadType=multipart</c>).</summary>
+    /// <param name="root">The part that says what the others are.</param>
+    /// <param name="others">The other parts.</param>
+    public static RequestBody Related(RequestBody root, params IReadOnlyList<RequestBody> others) =>
+        new MultipartBody("related", [.. others.Prepend(root).Select(static body => ((string?)null, body))]);
 
     private sealed class BytesBody(ReadOnlyMemory<byte> bytes, string mediaType) : RequestBody
     {
@@ -63,12 +78,17 @@ public abstract class RequestBody
         }
     }
 
-    private sealed class StreamBody(Func<Stream> open, string mediaType) : RequestBody
+    private sealed class StreamBody(Func<Stream> open, string mediaType, long? length) : RequestBody
     {
         public override HttpContent CreateContent()
         {
             var content = new StreamContent(open());
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+            if (length is not null)
+            {
+                content.Headers.ContentLength = length;
+            }
+
             return content;
         }
     }

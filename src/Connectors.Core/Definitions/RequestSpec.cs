@@ -20,6 +20,7 @@ public sealed class RequestSpec
         Content = other.Content;
         Host = other.Host;
         Costs = other.Costs;
+        Place = other.Place;
     }
 
     /// <summary>Gets the HTTP method.</summary>
@@ -42,6 +43,9 @@ public sealed class RequestSpec
 
     /// <summary>Gets what the call takes, by unit, where the request decides it.</summary>
     public IReadOnlyList<UnitCost> Costs { get; private init; } = [];
+
+    /// <summary>The origin of an address that the provider gave, where the request goes to one.</summary>
+    internal Uri? Place { get; private init; }
 
     /// <summary>Gets path and query together.</summary>
     public string PathAndQuery => QueryString.Length == 0 ? Path : $"{Path}?{QueryString}";
@@ -70,6 +74,23 @@ public sealed class RequestSpec
     /// <param name="method">The method.</param>
     /// <param name="path">The path; holes are percent-encoded.</param>
     public static RequestSpec Create(HttpMethod method, EscapedPath path) => new(method, path.ToString());
+
+    /// <summary>
+    /// Starts a request to an address that the provider gave and that is a right by itself, such as the one of an upload session. It may be on
+    /// another public host over https (on a loopback address only where the provider is at one). Only an anonymous endpoint may be sent there: it gets no
+    /// credential and none of the definition's headers.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="address">The absolute address, as the provider wrote it. Whoever knows it may use it: keep it like a credential.</param>
+    /// <exception cref="ArgumentException">It is no absolute http or https address.</exception>
+    public static RequestSpec Given(HttpMethod method, string address)
+    {
+        // The value is not shown: it is a right.
+        var place = Uri.TryCreate(address, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https" && absolute.UserInfo.Length == 0
+            ? absolute
+            : throw new ArgumentException("The address that the provider gave is no absolute http or https address.", nameof(address));
+        return new RequestSpec(new(method, "/")) { Place = new(place.GetLeftPart(UriPartial.Authority)) }.WithPathAndQuery(place.PathAndQuery);
+    }
 
     /// <summary>Adds a query parameter; <see langword="null"/> adds nothing.</summary>
     /// <param name="name">The name, as the provider writes it.</param>

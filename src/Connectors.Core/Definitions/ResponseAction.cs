@@ -15,6 +15,12 @@ public readonly record struct ResponseAction
     /// <summary>Gets whether it is certain that the provider did nothing, so that even a write may be sent again.</summary>
     public bool NotProcessed { get; private init; }
 
+    /// <summary>Gets whether the provider may have done a write all the same, although its answer is an error.</summary>
+    public bool MayBeDone { get; private init; }
+
+    /// <summary>Whether the same attempt is made once more at once, with the other form of its body.</summary>
+    internal bool InOtherForm { get; private init; }
+
     /// <summary>The call succeeded.</summary>
     public static ResponseAction Success => default;
 
@@ -23,7 +29,8 @@ public readonly record struct ResponseAction
 
     /// <summary>The call failed, and the same call will fail again.</summary>
     /// <param name="kind">The kind of error.</param>
-    public static ResponseAction Fail(ErrorKind kind) => new() { Verdict = ResponseVerdict.Fail, Kind = kind };
+    /// <param name="mayBeDone">Whether a write may have been done all the same; its outcome is unknown then.</param>
+    public static ResponseAction Fail(ErrorKind kind, bool mayBeDone = false) => new() { Verdict = ResponseVerdict.Fail, Kind = kind, MayBeDone = mayBeDone };
 
     /// <summary>The call failed, and may succeed later.</summary>
     /// <param name="kind">The kind of error.</param>
@@ -36,6 +43,9 @@ public readonly record struct ResponseAction
     /// <param name="wait">How long it asks to wait, where a place other than Retry-After says so.</param>
     public static ResponseAction Limited(TimeSpan? wait = null) =>
         new() { Verdict = ResponseVerdict.Limited, Kind = ErrorKind.RateLimited, NotProcessed = true, Wait = wait };
+
+    /// <summary>The provider wants the body's other form: send that at once.</summary>
+    internal static ResponseAction OtherForm => new() { Verdict = ResponseVerdict.Retry, Kind = ErrorKind.Remote, NotProcessed = true, Wait = TimeSpan.Zero, InOtherForm = true };
 }
 
 /// <summary>What to do about an answer.</summary>

@@ -21,6 +21,7 @@ internal static class DefinitionCheck
 
         Accounts(definition);
         Headers(definition);
+        LimitCheck.Run(definition);
         foreach (var suffix in definition.HostSuffixes.Where(static suffix => !suffix.Contains('.') || suffix.StartsWith('.') || Uri.CheckHostName(suffix) != UriHostNameType.Dns))
         {
             throw Problem(definition, $"has the host suffix '{suffix}', which is not a domain such as 'example.com'");

@@ -29,4 +29,7 @@ public enum Advice
 
     /// <summary>Use another way (see the connector's capabilities, or passthrough).</summary>
     UseAnotherWay,
+
+    /// <summary>Start anew: list without the continuation or delta token, which the provider has forgotten.</summary>
+    StartAnew,
 }

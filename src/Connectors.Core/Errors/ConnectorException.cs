@@ -72,6 +72,31 @@ public sealed class IncompleteListException(ErrorFacts facts, Exception? inner =
 
     /// <summary>Gets the total that the provider declared, if it did.</summary>
     public long? Declared { get; init; }
+
+    /// <summary>Gets why the list is not complete.</summary>
+    public IncompleteReason Reason { get; init; }
+}
+
+/// <summary>Why a list could not be read to its proven end. New reasons may be added.</summary>
+public enum IncompleteReason
+{
+    /// <summary>The list broke off: an answer ended too early, or a page failed for good.</summary>
+    BrokeOff,
+
+    /// <summary>The provider gave a cursor again, or pages that it had given before: the list would never end.</summary>
+    Repeats,
+
+    /// <summary>The list goes on and brings nothing: too many empty pages one after the other.</summary>
+    NoProgress,
+
+    /// <summary>The provider declares more records than its pages held.</summary>
+    TotalNotReached,
+
+    /// <summary>Records went away or changed their order while the list was read by position, so that others may have slipped past.</summary>
+    Shifted,
+
+    /// <summary>The provider gives only the first records of what was asked, and it cannot be split further.</summary>
+    Capped,
 }
 
 /// <summary>A write left, and whether the provider did it is not known. It is never sent again by this SDK.</summary>

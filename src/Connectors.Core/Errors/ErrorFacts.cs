@@ -61,6 +61,7 @@ public sealed record ErrorFacts
         ErrorKind.Conflict => Advice.RefreshAndRetry,
         ErrorKind.NotSupported => Advice.UseAnotherWay,
         ErrorKind.OutcomeUnknown => Advice.ReadBack,
+        ErrorKind.Expired => Advice.StartAnew,
         _ => Advice.Investigate,
     };
 
@@ -119,6 +120,7 @@ public sealed record ErrorFacts
         Advice.RetryLater => RetryAfter is { } wait ? $"Call again in {wait.TotalSeconds:0.#} s." : "Call again later.",
         Advice.ReadBack => "Read the record before writing again.",
         Advice.RefreshAndRetry => "Read the record again and decide by what is there.",
+        Advice.StartAnew => "List anew, without the token.",
         Advice.UseAnotherWay => "See the connector's Capabilities, or use SendAsync (passthrough).",
         _ when Kind == ErrorKind.NotFound => "Check the id: the record may be gone, or not to be seen with this credential.",
         _ when RequestId is not null => "Quote the request id to the provider's support if it goes on.",

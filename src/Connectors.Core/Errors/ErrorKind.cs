@@ -47,4 +47,7 @@ public enum ErrorKind
 
     /// <summary>A write left, and whether it was done is not known.</summary>
     OutcomeUnknown,
+
+    /// <summary>The provider has forgotten the place that a continuation or delta token stands for: start the list anew, without a token.</summary>
+    Expired,
 }

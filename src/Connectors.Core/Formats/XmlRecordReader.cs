@@ -8,9 +8,6 @@ namespace Connectors.Definitions;
 /// <summary>Reads an XML document element by element; only the element of one record is held.</summary>
 internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRecord> read) : RecordReader<TRecord>
 {
-    /// <summary>How deep elements may stand in each other; those who walk a tree need stack for each level.</summary>
-    internal const int MaxDepth = 128;
-
     public override BodyFormat Format => BodyFormat.Xml;
 
     public override async IAsyncEnumerable<RecordRead<TRecord>> ReadAsync(Stream body, RecordReading reading, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -18,8 +15,7 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
         var metered = new MeteredStream(body, reading.MaxRecordBytes);
         await using (metered.ConfigureAwait(false))
         {
-            // No DTD, no entity, no outside reference: a provider's XML is data.
-            using var xml = XmlReader.Create(metered, new() { Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            using var xml = SafeXml.Open(metered, reading.Charset, isAsync: true);
             for (var number = 1L; await NextAsync(xml, metered, number, cancellationToken).ConfigureAwait(false) is { } element; number++)
             {
                 yield return Read(element, number, reading.IncludeRaw);
@@ -56,9 +52,9 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
 
             return null;
         }
-        catch (XmlException error)
+        catch (Exception error) when (SafeXml.IsNoXml(error))
         {
-            throw new UnreadableAnswerException($"record {number}, line {error.LineNumber}, position {error.LinePosition}: it is no XML that can be read (XML 1.0 without a document type)")
+            throw new UnreadableAnswerException($"record {number}, {SafeXml.Place(error)}it is no XML that can be read ({SafeXml.Kind})")
             {
                 Record = number,
                 IsTorn = metered.IsEnded,
@@ -69,7 +65,7 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
     /// <summary>Reads one element with all that is in it, up to its end and not past it: what follows may be broken.</summary>
     private static async ValueTask<XElement> ElementAsync(XmlReader xml, CancellationToken cancellationToken)
     {
-        var root = Start(xml);
+        var root = SafeXml.Start(xml);
         var open = xml.IsEmptyElement ? null : root;
         while (open is not null)
         {
@@ -77,7 +73,7 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
             switch (xml.NodeType)
             {
                 case XmlNodeType.Element:
-                    var child = Start(xml);
+                    var child = SafeXml.Start(xml);
                     open.Add(child);
                     open = xml.IsEmptyElement ? open : child;
                     break;
@@ -96,22 +92,11 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
         return root;
     }
 
-    private static XElement Start(XmlReader xml)
-    {
-        var element = new XElement(XName.Get(xml.LocalName, xml.NamespaceURI));
-        while (xml.MoveToNextAttribute())
-        {
-            element.SetAttributeValue(XName.Get(xml.LocalName, xml.Prefix.Length == 0 ? "" : xml.NamespaceURI), xml.Value);
-        }
-
-        xml.MoveToElement();
-        return element;
-    }
-
     private static async ValueTask<bool> StepAsync(XmlReader xml, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var isNode = await xml.ReadAsync().ConfigureAwait(false);
-        return xml.Depth <= MaxDepth ? isNode : throw new UnreadableAnswerException($"its elements stand in each other more than {MaxDepth} deep");
+        SafeXml.Check(xml);
+        return isNode;
     }
 }

@@ -24,6 +24,13 @@ internal sealed class AttemptHandler(IQuota quota, ICredentialKeeper credentials
         }
 
         var (response, credential) = await FollowAsync(request, call, null, cancellationToken).ConfigureAwait(false);
+        if (call.Action.InOtherForm)
+        {
+            response.Dispose();
+            call.Refresh(request);
+            (response, credential) = await FollowAsync(request, call, credential, cancellationToken).ConfigureAwait(false);
+        }
+
         if (call.Action.Verdict != ResponseVerdict.Renew)
         {
             return response;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Connectors.Diagnostics;
 using Connectors.Limits;
@@ -10,6 +11,10 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
     private long _read = begun;
     private ErrorFacts? _error;
     private bool _isEnded;
+
+    /// <summary>A body that its caller forgot must not hold a permit for ever.</summary>
+    [SuppressMessage("Usage", "MA0055", Justification = "Nothing else tells that a caller has forgotten a body.")]
+    ~BodyStream() => Dispose(disposing: false);
 
     public override long Given => _read;
 
@@ -50,7 +55,6 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
         {
             body.Stream.Dispose();
             content.Dispose();
-            lease?.Dispose();
             clock.Dispose();
             if (!_isEnded)
             {
@@ -59,6 +63,8 @@ internal sealed class BodyStream(WireBody body, HttpContent content, IQuotaLease
                 call.Recorder?.Ended(_read, _error);
             }
         }
+
+        lease?.Dispose();
 
         base.Dispose(disposing);
     }
@@ -83,6 +89,7 @@ internal sealed class StreamedContent : HttpContent
     {
         _stream = stream;
         _isTaken = isTaken;
+        IsDecoded = isDecoded;
         foreach (var header in original.Headers.NonValidated)
         {
             if (!isDecoded || !(header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) || header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
@@ -91,6 +98,9 @@ internal sealed class StreamedContent : HttpContent
             }
         }
     }
+
+    /// <summary>Whether compression was taken off: bytes that are read are not those of the wire.</summary>
+    public bool IsDecoded { get; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Open().CopyToAsync(stream);
 

@@ -42,6 +42,12 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
     /// <summary>Whether the provider may send on to another host for the answer, which then gets no credential.</summary>
     public bool MayLeave { get; init; }
 
+    /// <summary>Tells the statuses beside the good ones that are answers too, such as 304 where it was asked for.</summary>
+    public Func<int, bool>? Takes { get; init; }
+
+    /// <summary>The answer that the caller keeps of this request, which is asked for only if it changed.</summary>
+    public CachedResponse? Known { get; set; }
+
     /// <summary>The records that are read from the stream, where they are; the first of them belong to the attempt.</summary>
     public IRecordStream? Records { get; init; }
 
@@ -138,7 +144,7 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
             Set(request, "Accept", "application/json");
         }
 
-        if (Runtime.Definition.Headers.Count > 0)
+        if (Runtime.Definition.Headers.Count > 0 && Spec.Place is null)
         {
             SetDefinitionHeaders(request);
         }
@@ -146,6 +152,11 @@ internal sealed class CallState(ConnectorRuntime runtime, Connection connection,
         for (var index = 0; index < Spec.Headers.Count; index++)
         {
             Set(request, Spec.Headers[index].Key, Spec.Headers[index].Value);
+        }
+
+        if (Known is not null)
+        {
+            Transfers.ResponseCaching.AddConditions(request, Known);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class ErrorReading
         VendorError? own = null;
         try
         {
-            own = rules.Error?.Invoke(answer);
+            own = rules.Error?.Invoke(answer) ?? answer.Endpoint.Protocol?.Error(answer);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -17,6 +17,18 @@ internal static class HostResolver
 
     private static HostAddress Make(ConnectorRuntime runtime, Uri address) => new(address) { Breaker = runtime.Breakers?.Of(address) };
 
+    /// <summary>Gives the origin of an address that the provider gave: a public one over https, or at a loopback address where the provider itself is.</summary>
+    /// <exception cref="ConnectorException">It may not be sent there.</exception>
+    internal static HostAddress Given(Uri place, HostAddress own, Endpoint endpoint, ConnectionKey connection)
+    {
+        var problem = !endpoint.Anonymous ? (ErrorKind.Configuration, "An endpoint that sends a credential cannot go to an address that the provider gave", "State the endpoint as anonymous.")
+            : (place.Scheme == Uri.UriSchemeHttps && PublicAddress.IsName(place)) || Origin.Same(place, own.Uri) || (own.Uri.IsLoopback && place.IsLoopback) ? default((ErrorKind Kind, string What, string ToDo)?)
+            : (ErrorKind.Protocol, $"The provider gave an address at {place.Authority}, which is no public host over https; nothing was sent", "Check the provider's address.");
+        return problem is not { } found
+            ? new(place)
+            : throw new ConnectorException(new() { Kind = found.Kind, What = found.What, ToDo = found.ToDo, Connection = connection, Endpoint = endpoint.Name });
+    }
+
     /// <summary>Gives the address of a host: the app's own one where it set one, else the definition's, with its placeholders filled.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="options">The app's options for the provider.</param>

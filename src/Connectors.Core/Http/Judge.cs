@@ -7,7 +7,7 @@ internal static class Judge
 {
     internal static ResponseAction Of(in ResponseFacts facts, ResponseRules rules, BodyFormat format)
     {
-        if (OwnRule(facts, rules) is { } action)
+        if ((OwnRule(facts, rules) ?? ProtocolRule(facts)) is { } action)
         {
             return action;
         }
@@ -56,6 +56,19 @@ internal static class Judge
         }
     }
 
+    /// <summary>What the endpoint's protocol says; it asks code of the definition, too.</summary>
+    private static ResponseAction? ProtocolRule(ResponseFacts facts)
+    {
+        try
+        {
+            return facts.Endpoint.Protocol?.Judge(facts);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private static ResponseAction Status(int status) => status switch
     {
         401 => ResponseAction.Renew,
@@ -83,6 +96,12 @@ internal static class Judge
         }
 
         var body = facts.Body.Span.Trim(" \t\r\n"u8);
+        if (format == BodyFormat.Xml && (body.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || body.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])))
+        {
+            // UTF-16: its reader tells what it is.
+            return ResponseAction.Success;
+        }
+
         if (body.IsEmpty)
         {
             return ResponseAction.Retry(ErrorKind.Protocol);
@@ -114,6 +133,9 @@ internal static class Judge
         ErrorKind.Validation => $"{provider} refuses the values given",
         ErrorKind.Unavailable => $"{provider} is out of service for now",
         ErrorKind.Timeout => $"{provider} gave up waiting",
+        ErrorKind.Expired => WhatExpired(provider),
         _ => $"{provider} answered with an error",
     };
+
+    internal static string WhatExpired(string provider) => $"{provider} has forgotten the place from which the list was to go on";
 }

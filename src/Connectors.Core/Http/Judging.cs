@@ -17,7 +17,19 @@ internal static class Judging
     internal static void Judge(HttpResponseMessage response, PooledContent body, CallState call, Credential? credential, IQuotaLease? lease, bool maybeBefore)
     {
         var facts = new ResponseFacts(response, body.Memory, call.Endpoint);
-        Note(response, in facts, Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format), call, credential, lease, maybeBefore);
+        var action = Http.Judge.Of(in facts, call.Runtime.Definition.Rules, call.Format);
+        if (maybeBefore && call.Endpoint.TakesIdempotencyKey && facts.Status == 409 && action.Verdict == ResponseVerdict.Fail)
+        {
+            // The attempt before still holds the key (draft-ietf-httpapi-idempotency-key-header, section 2.7): asked again, the provider gives its outcome.
+            action = ResponseAction.Retry(ErrorKind.Conflict);
+        }
+
+        if (action.Verdict == ResponseVerdict.Fail && (call.Takes?.Invoke(facts.Status) == true || (facts.Status == 304 && call.Known is not null)))
+        {
+            action = ResponseAction.Success;
+        }
+
+        Note(response, in facts, action, call, credential, lease, maybeBefore);
     }
 
     /// <summary>Judges an answer whose first records were read: one that ended with them is known whole, and one that broke with them is no good answer.</summary>
@@ -92,6 +104,6 @@ internal static class Judging
             return maybeBefore;
         }
 
-        return maybeBefore || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
+        return maybeBefore || action.MayBeDone || action.Verdict == ResponseVerdict.Retry || ((response.IsSuccessStatusCode || (int)response.StatusCode is 302 or 303) && action.Kind == ErrorKind.Protocol);
     }
 }

@@ -87,6 +87,12 @@ internal static class RedirectedFile
     private static void Judge(HttpResponseMessage response, Uri place, CallState call)
     {
         var status = (int)response.StatusCode;
+        if (call.Takes?.Invoke(status) == true)
+        {
+            call.Action = ResponseAction.Success;
+            return;
+        }
+
         call.Action = status is 408 or 429 or >= 500 ? ResponseAction.Retry() : ResponseAction.Fail(status is >= 300 and < 400 ? ErrorKind.Protocol : ErrorKind.Remote);
         call.Error = call.Facts(call.Action.Kind, $"{place.Authority}, to which {call.Runtime.Definition.DisplayName} sends for the file, does not give it") with
         {

@@ -19,7 +19,7 @@ internal readonly record struct GateKey(LimitScope Scope, ConnectionKey? Connect
 /// One limit for one key: what it counts, whether the provider closed it, and who waits at it. Used under the provider's lock. A gate
 /// without a limit counts nothing; it is there to be closed, for endpoints of which no limit is stated.
 /// </summary>
-internal sealed class Gate(GateKey key, Limit? limit, long order)
+internal sealed class Gate(GateKey key, Limit? limit, long order, Counter? counter = null)
 {
     private static readonly TimeSpan _longestBackoff = TimeSpan.FromSeconds(60);
     private long _closedAt = -1;
@@ -33,7 +33,7 @@ internal sealed class Gate(GateKey key, Limit? limit, long order)
     /// <summary>Gets the order in which gates were made, to tell two apart that change at one moment.</summary>
     internal long Order => order;
 
-    internal Counter Counter { get; } = Counter.For(limit);
+    internal Counter Counter { get; } = counter ?? Counter.For(limit);
 
     /// <summary>Gets the lanes that wait at this gate, the next to go first; made when the first waits.</summary>
     internal LaneQueue? Lanes { get; set; }

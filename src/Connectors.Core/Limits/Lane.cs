@@ -62,6 +62,9 @@ internal sealed class Waiter : TaskCompletionSource<IQuotaLease>
     /// <summary>Gets until when the call waits; <see cref="long.MaxValue"/> without bound.</summary>
     internal long Deadline { get; }
 
+    /// <summary>Gets until when the call waits for quota alone, before the time that the store of shared quota may take to answer.</summary>
+    internal long Willing { get; init; } = long.MaxValue;
+
     /// <summary>Gets or sets the cancellation that would end the wait.</summary>
     internal CancellationTokenRegistration Registration { get; set; }
 }

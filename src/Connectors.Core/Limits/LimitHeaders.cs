@@ -40,6 +40,15 @@ public sealed record LimitHeaders
     /// <summary>Gets what stands before the names of these two fields where the provider only tries them out: <c>Beta-</c>. The plain ones count more.</summary>
     public string? PolicyPrefix { get; init; }
 
+    /// <summary>
+    /// Gets the header that says which limit the others tell of, where several limits have the same ones: <c>x-ratelimit-resource</c>. Where
+    /// it stands in an answer and names another limit, nothing is read.
+    /// </summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Gets the value of <see cref="Subject"/> that means this limit: <c>search</c>.</summary>
+    public string? SubjectIs { get; init; }
+
     /// <summary>Gets the header that says in a refusal which limit refused: <c>X-Rate-Limit-Problem</c>.</summary>
     public string? Reason { get; init; }
 

@@ -30,6 +30,11 @@ internal readonly record struct LimitReading
     /// <summary>Reads the headers that the definition names.</summary>
     internal static LimitReading Read(LimitHeaders names, HttpResponseHeaders headers, DateTimeOffset now)
     {
+        if (names.Subject is { } subject && HeaderText.Single(headers, subject) is { } told && !told.Trim().Equals(names.SubjectIs, StringComparison.OrdinalIgnoreCase))
+        {
+            return default;
+        }
+
         var named = new NamedHeaders(names, headers);
         var used = named.Usage(names.Used);
         var reading = new LimitReading
@@ -39,7 +44,7 @@ internal readonly record struct LimitReading
             Reset = ResetTime.Parse(named.Single(names.Reset), headers.Date ?? now),
             Window = Time(named.Count(names.WindowMilliseconds), 1000) ?? Time(named.Count(names.WindowSeconds), 1),
             Cost = named.Cost(names.Cost),
-            IsReason = names.ReasonIs is { } reason && named.Single(names.Reason)?.Trim().Equals(reason, StringComparison.OrdinalIgnoreCase) is true,
+            IsReason = names is { Reason: { } header, ReasonIs: { } reason } && HeaderText.Single(headers, header)?.Trim().Equals(reason, StringComparison.OrdinalIgnoreCase) is true,
         };
         reading = used is { } usage && reading is { Remaining: null, Limit: { } limit } ? reading with { Remaining = Math.Max(0, limit - usage.Used) } : reading;
         reading = names.Policy is { } policy ? reading.With(RateLimitHeaders.Policy(headers, policy, names.PolicyPrefix)) : reading;

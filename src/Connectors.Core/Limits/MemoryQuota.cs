@@ -17,12 +17,25 @@ namespace Connectors.Limits;
 /// left. Calls of other processes are known only by what the headers tell.
 /// </para>
 /// </remarks>
-/// <param name="time">The clock.</param>
-public sealed class MemoryQuota(TimeProvider time) : IQuota, IDisposable
+public sealed class MemoryQuota : IQuota, IDisposable
 {
     private readonly ConcurrentDictionary<string, ProviderQuota> _providers = new(StringComparer.Ordinal);
-    private readonly TimeProvider _time = time ?? throw new ArgumentNullException(nameof(time));
+    private readonly TimeProvider _time;
+    private readonly QuotaSharing? _sharing;
     private volatile bool _isDisposed;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="time">The clock.</param>
+    public MemoryQuota(TimeProvider time)
+        : this(time, sharing: null)
+    {
+    }
+
+    internal MemoryQuota(TimeProvider time, QuotaSharing? sharing)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        (_time, _sharing) = (time, sharing);
+    }
 
     /// <summary>Gets how many connections and gates are remembered.</summary>
     internal int Count => _providers.Values.Sum(provider => provider.Count);
@@ -40,7 +53,7 @@ public sealed class MemoryQuota(TimeProvider time) : IQuota, IDisposable
         var provider = request.Connection.Provider;
         if (!_providers.TryGetValue(provider, out var quota))
         {
-            var added = new ProviderQuota(_time);
+            var added = new ProviderQuota(_time, provider, _sharing);
             quota = _providers.GetOrAdd(provider, added);
             if (quota != added)
             {
@@ -59,5 +72,21 @@ public sealed class MemoryQuota(TimeProvider time) : IQuota, IDisposable
         {
             provider.Dispose();
         }
+    }
+
+    /// <summary>Tells the store of shared quota nothing more of a connection, until its next call.</summary>
+    internal void Silence(ConnectionKey connection)
+    {
+        if (_providers.TryGetValue(connection.Provider, out var provider))
+        {
+            provider.Silence(connection);
+        }
+    }
+
+    /// <summary>Gives the store of shared quota back what is held.</summary>
+    internal async ValueTask EndAsync()
+    {
+        _isDisposed = true;
+        await Task.WhenAll(_providers.Values.Select(static provider => provider.EndAsync().AsTask())).ConfigureAwait(false);
     }
 }

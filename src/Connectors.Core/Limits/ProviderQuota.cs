@@ -5,21 +5,24 @@ namespace Connectors.Limits;
 
 /// <summary>The limits of one provider: one short lock, one timer. Gates of different providers have nothing to do with each other.</summary>
 [SuppressMessage("Reliability", "CA2000", Justification = "A lease belongs to the caller.")]
-internal sealed class ProviderQuota : IDisposable
+internal sealed class ProviderQuota : IDisposable, IExchangeHost
 {
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly QuotaTimer _timer;
-    private readonly RouteTable _table = new();
+    private readonly QuotaExchange? _exchange;
+    private readonly RouteTable _table;
     private readonly WaitingRoom _room;
     private readonly RoundTrips _trips = new();
     private long _order;
     private long _forgetAt = long.MaxValue;
     private bool _isDisposed;
 
-    internal ProviderQuota(TimeProvider time)
+    internal ProviderQuota(TimeProvider time, string provider, QuotaSharing? sharing = null)
     {
         _time = time;
+        _exchange = sharing is null ? null : new(provider, sharing, this);
+        _table = new(_exchange);
         _room = new(Grant, (waiter, gate, now) => waiter.TrySetException(QuotaErrors.NoRoom(waiter.Request, gate, Wait(gate, waiter.Stated, now))));
         _timer = new(time, Run);
     }
@@ -46,29 +49,30 @@ internal sealed class ProviderQuota : IDisposable
             var now = _timer.Now;
             var route = _table.Get(request, now);
             _room.Pump(route, now);
+            Arm(now);
             var lane = route.LaneOf(request.Priority);
-            var blocker = route.Blocker(now, lane, stated);
+            var blocker = stated is null ? null : route.TooSmall(stated);
+            if (blocker is not null)
+            {
+                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, blocker));
+            }
+
+            blocker = route.Blocker(now, lane, stated);
             if (lane.IsEmpty && blocker is null)
             {
                 route.Take(now, request.Priority, stated);
-                Arm(now);
                 return new(LeaseOn(route, stated, now, waited: 0));
             }
 
-            if (stated is not null && route.TooSmall(stated) is { } small)
-            {
-                return ValueTask.FromException<IQuotaLease>(QuotaErrors.TooMuch(request, small));
-            }
-
             var (last, at) = route.Earliest(now, lane, stated);
-            var longest = request.MaxWait == Timeout.InfiniteTimeSpan ? long.MaxValue - now : request.MaxWait.Ticks;
-            if (longest <= 0 || at - now > longest)
+            var willing = request.MaxWait == Timeout.InfiniteTimeSpan ? long.MaxValue - now : request.MaxWait.Ticks;
+            var longest = blocker?.Counter is SharedCounter shared && shared.IsAsking(now) ? Math.Max(willing, SharedCounter.Patience.Ticks) : willing;
+            if (longest <= 0 || at - now > willing)
             {
-                Arm(now);
                 return ValueTask.FromException<IQuotaLease>(QuotaErrors.NoRoom(request, at > now ? last : blocker ?? last, at > now ? TimeSpan.FromTicks(at - now) : null));
             }
 
-            waiter = new(lane, request, _order++, now, longest > long.MaxValue - now ? long.MaxValue : now + longest);
+            waiter = new(lane, request, _order++, now, longest > long.MaxValue - now ? long.MaxValue : now + longest) { Willing = now + willing };
             _room.Add(waiter, blocker ?? lane.At!, now);
             Arm(now);
         }
@@ -93,6 +97,7 @@ internal sealed class ProviderQuota : IDisposable
             {
                 Refusal.Close(route, reading, seen.RetryAfter, lease.SentAt, now);
                 _room.FailHopeless(route, now);
+                _exchange?.Closed(route, now);
             }
             else
             {
@@ -127,6 +132,7 @@ internal sealed class ProviderQuota : IDisposable
             var now = _timer.Now;
             _isDisposed = true;
             _timer.Dispose();
+            _exchange?.Dispose();
             foreach (var waiter in _table.Gates.Where(gate => gate.HasLanes).SelectMany(gate => gate.Lanes!.All).SelectMany(lane => lane.Waiters).ToList())
             {
                 _room.Remove(waiter, now);
@@ -134,6 +140,31 @@ internal sealed class ProviderQuota : IDisposable
             }
         }
     }
+
+    Lock IExchangeHost.Lock => _lock;
+
+    long IExchangeHost.Now => _timer.Now;
+
+    void IExchangeHost.Arm() => Arm(_timer.Now);
+
+    void IExchangeHost.Heard(Gate gate, Exception? error)
+    {
+        var now = _timer.Now;
+        _room.Pump(gate, now);
+        _room.FailUnwilling(gate, Math.Max(now, ((SharedCounter)gate.Counter).NoRoomUntil), error, now);
+    }
+
+    /// <summary>Tells the store of shared quota nothing more of a connection, until its next call.</summary>
+    internal void Silence(ConnectionKey connection)
+    {
+        lock (_lock)
+        {
+            _exchange?.Silence(connection);
+        }
+    }
+
+    /// <summary>Gives the store of shared quota back what is held.</summary>
+    internal ValueTask EndAsync() => _exchange?.EndAsync() ?? default;
 
     private static TimeSpan? Wait(Gate gate, IReadOnlyList<UnitCost>? stated, long now) =>
         gate.Earliest(now, 0, gate.CostOf(stated)) is var at && at > now ? TimeSpan.FromTicks(at - now) : null;
@@ -185,6 +216,7 @@ internal sealed class ProviderQuota : IDisposable
 
     private void Run()
     {
+        List<(SharedCounter Counter, QuotaTake Take)>? asked;
         lock (_lock)
         {
             var now = _timer.Now;
@@ -196,7 +228,13 @@ internal sealed class ProviderQuota : IDisposable
                 _forgetAt = long.MaxValue;
             }
 
+            asked = _exchange?.Begin(now);
             Arm(now);
+        }
+
+        if (asked is not null)
+        {
+            _ = _exchange!.GoAsync(asked);
         }
     }
 
@@ -209,7 +247,7 @@ internal sealed class ProviderQuota : IDisposable
 
         if (!_isDisposed)
         {
-            _timer.Set(Math.Min(_room.NextDue, _forgetAt), now);
+            _timer.Set(Math.Min(Math.Min(_room.NextDue, _forgetAt), _exchange?.NextDue ?? long.MaxValue), now);
         }
     }
 

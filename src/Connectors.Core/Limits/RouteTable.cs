@@ -6,7 +6,8 @@ namespace Connectors.Limits;
 /// The routes and gates of one provider. What was not used for <see cref="Linger"/> and counts nothing any more is forgotten, so memory
 /// follows the connections in use. Used under the provider's lock.
 /// </summary>
-internal sealed class RouteTable
+/// <param name="exchange">Makes the gates of limits that other processes share, if any do.</param>
+internal sealed class RouteTable(QuotaExchange? exchange = null)
 {
     /// <summary>How long an unused route is remembered, with what it learned.</summary>
     internal static readonly TimeSpan Linger = TimeSpan.FromMinutes(5);
@@ -96,7 +97,7 @@ internal sealed class RouteTable
     {
         if (!_gates.TryGetValue(key, out var gate))
         {
-            _gates.Add(key, gate = new(key, limit, _order++));
+            _gates.Add(key, gate = exchange is null || limit is null ? new(key, limit, _order++) : exchange.NewGate(key, limit, _order++));
         }
 
         return gate;

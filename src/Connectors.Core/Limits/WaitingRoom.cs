@@ -121,6 +121,24 @@ internal sealed class WaitingRoom(Action<Waiter, long> grant, Action<Waiter, Gat
         }
     }
 
+    /// <summary>Fails the calls at a gate that would not wait so long; all of them with an error.</summary>
+    internal void FailUnwilling(Gate gate, long until, Exception? error, long now)
+    {
+        var unwilling = gate.Lanes?.All.SelectMany(lane => lane.Waiters).Where(waiter => error is not null || waiter.Willing <= now || waiter.Willing < until).ToList();
+        unwilling?.ForEach(waiter =>
+        {
+            if (error is null)
+            {
+                Fail(waiter, now);
+            }
+            else
+            {
+                Remove(waiter, now);
+                waiter.TrySetException(error);
+            }
+        });
+    }
+
     private void Fail(Waiter waiter, long now)
     {
         var gate = waiter.Lane.At!;

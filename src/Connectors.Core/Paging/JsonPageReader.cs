@@ -25,7 +25,7 @@ internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, F
         reader.Read();
         foreach (var name in at)
         {
-            if (!MoveInto(ref reader, name))
+            if (!JsonPageReader.MoveInto(ref reader, name))
             {
                 return [];
             }
@@ -71,8 +71,14 @@ internal sealed class JsonPageReader<TPage, TRecord>(JsonTypeInfo<TPage> page, F
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
+}
 
-    private static bool MoveInto(ref Utf8JsonReader reader, string name)
+/// <summary>Moves through JSON by the names of properties.</summary>
+internal static class JsonPageReader
+{
+    /// <summary>Moves from an object to the array or object that is its property of a name.</summary>
+    /// <returns>Whether there is one.</returns>
+    internal static bool MoveInto(ref Utf8JsonReader reader, string name)
     {
         while (reader.TokenType == JsonTokenType.StartObject && reader.Read())
         {

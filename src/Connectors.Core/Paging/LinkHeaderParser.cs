@@ -5,7 +5,7 @@ namespace Connectors.Definitions;
 /// <summary>Finds <c>rel="next"</c> in <c>Link</c> headers (RFC 8288, section 3).</summary>
 internal static class LinkHeaderParser
 {
-    internal static string? Next(HttpResponseHeaders headers)
+    internal static string? Next(HttpResponseHeaders headers, Uri page)
     {
         if (!headers.TryGetValues("Link", out var values))
         {
@@ -14,7 +14,7 @@ internal static class LinkHeaderParser
 
         foreach (var value in values)
         {
-            if (Next(value) is { } next)
+            if (Next(value, page) is { } next)
             {
                 return next;
             }
@@ -23,7 +23,7 @@ internal static class LinkHeaderParser
         return null;
     }
 
-    internal static string? Next(string header)
+    internal static string? Next(string header, Uri page)
     {
         var place = 0;
         while (place < header.Length)
@@ -37,7 +37,7 @@ internal static class LinkHeaderParser
 
             var target = header[(open + 1)..close].Trim();
             place = close + 1;
-            if (IsNext(header, ref place) && target.Length > 0)
+            if (IsNext(header, page, ref place) && target.Length > 0)
             {
                 return target;
             }
@@ -46,8 +46,8 @@ internal static class LinkHeaderParser
         return null;
     }
 
-    /// <summary>Reads the parameters up to the next comma; the first <c>rel</c> counts, a foreign <c>anchor</c> disqualifies.</summary>
-    private static bool IsNext(string header, ref int place)
+    /// <summary>Reads the parameters up to the next comma; the first <c>rel</c> counts, an <c>anchor</c> other than the page itself disqualifies.</summary>
+    private static bool IsNext(string header, Uri page, ref int place)
     {
         bool? isNext = null;
         var anchored = false;
@@ -67,7 +67,7 @@ internal static class LinkHeaderParser
             }
             else if (name.Equals("anchor", StringComparison.OrdinalIgnoreCase))
             {
-                anchored = true;
+                anchored |= Origin.Resolve(page, value)?.AbsoluteUri != page.AbsoluteUri;
             }
         }
 

@@ -8,6 +8,18 @@ internal abstract class PageSource<TRecord>
     /// <summary>Whether a record that goes shifts the others past the next page.</summary>
     internal abstract bool CountsPositions { get; }
 
+    /// <summary>What can be told of other pages' places, where pages are found by counting.</summary>
+    internal abstract IPositions? Positions { get; }
+
+    /// <summary>How the list is split, where the provider gives only its first records.</summary>
+    internal abstract SplitRule? Split { get; }
+
+    /// <summary>Whether the provider tells the exact total.</summary>
+    internal abstract bool TellsTotal { get; }
+
+    /// <summary>Whether a page may tell how the list goes on before its records are read.</summary>
+    internal abstract bool Foretells { get; }
+
     internal abstract RequestSpec Request(EndpointContext context, string? state, int? pageSize);
 
     /// <summary>Gives the likely state of the next page without reading the records; <see langword="null"/> when only reading them can tell.</summary>
@@ -27,8 +39,17 @@ internal sealed class PageSource<TPage, TRecord>(
 
     internal override bool CountsPositions => pager.CountsPositions;
 
+    internal override IPositions? Positions => pager.Positions;
+
+    internal override SplitRule? Split => pager.Split;
+
+    internal override bool Foretells => pager.NextStands != NextPlace.Unknown;
+
+    internal override bool TellsTotal => total is not null;
+
     internal override RequestSpec Request(EndpointContext context, string? state, int? pageSize)
     {
+        pager.Show(context, state);
         var list = request(context);
         return state is null ? pager.First(list, pageSize) : pager.Resume(list, state, pageSize);
     }
@@ -39,12 +60,12 @@ internal sealed class PageSource<TPage, TRecord>(
         {
             if (pager.NextStands == NextPlace.Headers)
             {
-                return pager.Next(new PageFacts<TPage>(default!, 0, state, pageSize, address, host, facts));
+                return pager.Next(new PageFacts<TPage>(default!, Array.Empty<TRecord>(), 0, state, pageSize, address, host, facts));
             }
 
             foreach (var envelope in pager.NextStands == NextPlace.Envelope ? reader.Envelopes(facts.Body) : [])
             {
-                if (pager.Next(new PageFacts<TPage>(envelope, 0, state, pageSize, address, host, facts)) is { } next)
+                if (pager.Next(new PageFacts<TPage>(envelope, Array.Empty<TRecord>(), 0, state, pageSize, address, host, facts)) is { } next)
                 {
                     return next;
                 }
@@ -61,20 +82,27 @@ internal sealed class PageSource<TPage, TRecord>(
     internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw)
     {
         var content = reader.Read(in facts);
-        var page = new PageFacts<TPage>(content.Page, content.Items.Count, state, pageSize, address, host, facts);
+        var page = new PageFacts<TPage>(content.Page, content.Items, content.Items.Count, state, pageSize, address, host, facts);
         var slices = raw ? reader.Slice(in facts) : [];
         if (raw && slices.Count != content.Items.Count)
         {
             throw new UnreadableAnswerException($"The page has {content.Items.Count} records, but {slices.Count} were cut out of it; check where its reader looks for them.");
         }
 
-        var (items, raws) = (content.Items, slices);
-        if (withheld is not null && items.Any(withheld))
+        var (items, raws, kept) = Shown(content.Items, slices, pager.Again<TRecord>(in page));
+        return new(items, raws, pager.Next(in page), pager.Delta(in page), total?.Invoke(content.Page), kept - items.Count);
+    }
+
+    /// <summary>Leaves out what the page before gave, and what the provider withholds.</summary>
+    private (IReadOnlyList<TRecord> Items, IReadOnlyList<RawRecord> Raws, int Kept) Shown(IReadOnlyList<TRecord> items, IReadOnlyList<RawRecord> slices, IReadOnlyList<int>? again)
+    {
+        if (again is null && (withheld is null || !items.Any(withheld)))
         {
-            int[] shown = [.. Enumerable.Range(0, items.Count).Where(index => !withheld(items[index]))];
-            (items, raws) = ([.. shown.Select(index => content.Items[index])], raw ? [.. shown.Select(index => slices[index])] : slices);
+            return (items, slices, items.Count);
         }
 
-        return new(items, raws, pager.Next(in page), pager.Delta(in page), total?.Invoke(content.Page), content.Items.Count - items.Count);
+        var known = again is null ? [] : again.ToHashSet();
+        int[] shown = [.. Enumerable.Range(0, items.Count).Where(index => !known.Contains(index) && withheld?.Invoke(items[index]) != true)];
+        return ([.. shown.Select(index => items[index])], slices.Count == 0 ? slices : [.. shown.Select(index => slices[index])], items.Count - known.Count);
     }
 }

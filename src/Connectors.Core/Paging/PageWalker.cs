@@ -6,7 +6,7 @@ namespace Connectors.Paging;
 
 /// <summary>
 /// Walks a list to its proven end, or fails. Holds three pages at most: the one that the caller works on, and, from the second
-/// page on, the next two, asked for ahead (see <see cref="ReadAhead{TRecord}"/>).
+/// page on, the next ones, asked for ahead (see <see cref="AheadFeed{TRecord}"/>).
 /// </summary>
 internal static class PageWalker
 {
@@ -15,53 +15,41 @@ internal static class PageWalker
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var state = from is { } token ? StateOf(token, list) : null;
-        var guard = new CycleGuard(state);
-        var pages = new SamePageGuard<TRecord>(list.Id);
-        var ahead = new ReadAhead<TRecord>(fetcher, list, options, pageSize, stop.Token);
-        PageFlight<TRecord>? flight = null;
-        long seen = 0;
-        var number = 0;
-        var smallest = long.MaxValue;
+        var pages = PageFeed.Of(fetcher, list, options, pageSize);
+        var check = new ListCheck<TRecord>(list, pages.SeesShifts, state, from);
+        Task<FetchedPage<TRecord>>? ahead = null;
         try
         {
             while (true)
             {
-                flight = flight?.Next ?? ahead.Send(state, number + 1);
-                var fetched = await ArrivedAsync(flight.Page, cancellationToken).ConfigureAwait(false);
+                var fetched = await ArrivedAsync(ahead ?? pages.FetchAsync(new(state), stop.Token), fetcher, check, cancellationToken).ConfigureAwait(false);
+                ahead = null;
+                if (check.IsShort(fetched.Read))
+                {
+                    // The end is asked for once more: a page that came short, or a total that was late, is right by then.
+                    fetched = await ArrivedAsync(pages.FetchAsync(new(state), stop.Token), fetcher, check, cancellationToken).ConfigureAwait(false);
+                }
+
                 var read = fetched.Read;
-                number++;
-                seen += read.Items.Count + read.Withheld;
                 var next = read.Next;
-                if (next is not null && guard.Repeats(next))
+                if (check.Fails(read) is { } failure)
                 {
-                    throw Incomplete(fetcher, list, "The provider gave the same cursor again, so the list would never end", seen, number, read.Total);
+                    throw Incomplete(fetcher, list, check, failure, null);
                 }
 
-                if (pages.Repeats(read.Items))
+                if (next is not null && check.Pages > 1)
                 {
-                    throw Incomplete(fetcher, list, "The provider gave the same page again under another cursor", seen - read.Items.Count - read.Withheld, number - 1, read.Total);
+                    ahead = pages.FetchAsync(new(next), stop.Token);
                 }
 
-                if (list.Source.CountsPositions && read.Total < smallest && smallest < long.MaxValue)
-                {
-                    throw Incomplete(fetcher, list, "Records went away while the list was read by position, so others may have slipped past", seen, number, read.Total);
-                }
-
-                smallest = Math.Min(smallest, read.Total ?? long.MaxValue);
-                if (next is null && from is null && smallest is < long.MaxValue && smallest > seen)
-                {
-                    throw Incomplete(fetcher, list, $"The provider declares {smallest} records, and its pages held {seen}", seen, number, smallest);
-                }
-
-                ahead.GoOn(flight, next);
                 yield return new()
                 {
                     Items = read.Items,
                     Raw = read.Raw,
                     Withheld = read.Withheld,
-                    Next = next is null ? null : ContinuationToken.Create(list.Name, next),
+                    Next = next is null ? null : ContinuationToken.Create(list.Name, next, check.Count),
                     Delta = read.Delta is null ? null : ContinuationToken.Create(list.Name, read.Delta),
-                    Number = number,
+                    Number = check.Pages,
                     Bytes = fetched.Bytes,
                 };
 
@@ -75,12 +63,18 @@ internal static class PageWalker
         }
         finally
         {
-            await ahead.EndAsync(flight, stop).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            if (ahead is not null)
+            {
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await pages.StopAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>A cancellation carries the caller's own token, not the one that stops the page asked for ahead.</summary>
-    private static async Task<FetchedPage<TRecord>> ArrivedAsync<TRecord>(Task<FetchedPage<TRecord>> page, CancellationToken caller)
+    private static async Task<FetchedPage<TRecord>> ArrivedAsync<TRecord>(Task<FetchedPage<TRecord>> page, IPageFetcher fetcher, ListCheck<TRecord> check, CancellationToken caller)
     {
         try
         {
@@ -89,6 +83,10 @@ internal static class PageWalker
         catch (OperationCanceledException error) when (caller.IsCancellationRequested)
         {
             throw new OperationCanceledException(error.Message, error, caller);
+        }
+        catch (StuckListException error)
+        {
+            throw Incomplete(fetcher, check.List, check, new(error.Reason, error.Facts.What, error.Declared) { ToDo = error.Facts.ToDo }, error);
         }
     }
 
@@ -102,19 +100,22 @@ internal static class PageWalker
             ToDo = "Pass a token that this list gave.",
         });
 
-    private static IncompleteListException Incomplete<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, string what, long seen, int pages, long? declared) =>
-        new(new()
+    private static IncompleteListException Incomplete<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, ListCheck<TRecord> check, ListFailure failure, Exception? inner) =>
+        new(
+            new()
+            {
+                Kind = ErrorKind.Incomplete,
+                Connection = fetcher.Key,
+                Endpoint = list.Name,
+                What = failure.What,
+                ToDo = $"Use what was given as incomplete ({check.Seen} records in {check.Pages} pages). {failure.ToDo ?? "List anew later."}",
+            },
+            inner)
         {
-            Kind = ErrorKind.Incomplete,
-            Connection = fetcher.Key,
-            Endpoint = list.Name,
-            What = what,
-            ToDo = $"Use what was given as incomplete ({seen} records in {pages} pages), and list anew later.",
-        })
-        {
-            Seen = seen,
-            Pages = pages,
-            Declared = declared,
+            Seen = check.Seen,
+            Pages = check.Pages,
+            Declared = failure.Declared,
+            Reason = failure.Reason,
         };
 }
 
@@ -123,7 +124,9 @@ internal interface IPageFetcher
 {
     ConnectionKey Key { get; }
 
-    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, string? state, int? pageSize, INextForeteller? early, CancellationToken cancellationToken);
+    DateTimeOffset Now { get; }
+
+    Task<FetchedPage<TRecord>> FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, INextForeteller? early, CancellationToken cancellationToken);
 }
 
 /// <summary>A page and the size of its answer.</summary>

@@ -31,6 +31,20 @@ public abstract class Pager<TPage>
     /// <summary>Gives the state with which later changes can be asked for, where the provider gives one with the last page.</summary>
     /// <param name="page">The page just read.</param>
     public virtual string? Delta(in PageFacts<TPage> page) => null;
+
+    /// <summary>What can be told of other pages' places, where pages are found by counting.</summary>
+    internal virtual IPositions? Positions => null;
+
+    /// <summary>How the list is split, where the provider gives only its first records.</summary>
+    internal virtual SplitRule? Split => null;
+
+    /// <summary>Shows the list's request what it needs of a state, beside the state itself.</summary>
+    internal virtual void Show(EndpointContext context, string? state)
+    {
+    }
+
+    /// <summary>Tells which of a page's records were given by the page before it, by their places in the page.</summary>
+    internal virtual IReadOnlyList<int>? Again<TRecord>(in PageFacts<TPage> page) => null;
 }
 
 /// <summary>Where a page tells how the list goes on.</summary>
@@ -50,9 +64,12 @@ internal enum NextPlace
 /// <typeparam name="TPage">The page.</typeparam>
 public readonly struct PageFacts<TPage>
 {
-    internal PageFacts(TPage page, int count, string? state, int? pageSize, Uri address, Uri host, ResponseFacts response)
+    private readonly object _records;
+
+    internal PageFacts(TPage page, object records, int count, string? state, int? pageSize, Uri address, Uri host, ResponseFacts response)
     {
         Page = page;
+        _records = records;
         Count = count;
         State = state;
         PageSize = pageSize;
@@ -81,4 +98,10 @@ public readonly struct PageFacts<TPage>
 
     /// <summary>Gets the answer: status and headers.</summary>
     public ResponseFacts Response { get; }
+
+    /// <summary>Gives the page's records, as its reader gave them.</summary>
+    /// <typeparam name="TRecord">The list's record.</typeparam>
+    /// <exception cref="InvalidOperationException">The list has records of another type.</exception>
+    public IReadOnlyList<TRecord> Records<TRecord>() => _records as IReadOnlyList<TRecord>
+        ?? throw new InvalidOperationException($"The list's records are no {typeof(TRecord).Name}.");
 }

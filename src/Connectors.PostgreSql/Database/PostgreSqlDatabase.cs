@@ -22,6 +22,10 @@ internal sealed class PostgreSqlDatabase(Func<NpgsqlDataSource> open, bool isOwn
     public ValueTask<T> ReadAsync<T>(Func<PostgreSqlSession, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(work, isWrite: false, cancellationToken);
 
+    /// <summary>Does work as careful as the server is set to: a power failure may take the last of it back.</summary>
+    public ValueTask<T> NoteAsync<T>(Func<PostgreSqlSession, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(work, isWrite: false, cancellationToken);
+
     /// <summary>Does work whose statements each survive a power failure of the server once they are answered.</summary>
     public ValueTask<T> WriteAsync<T>(Func<PostgreSqlSession, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(work, isWrite: true, cancellationToken);

@@ -49,6 +49,33 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Place place
         return rows;
     }
 
+    /// <summary>Runs one statement for each set of values, all of them in one transaction and one round trip, and gives the first row of each.</summary>
+    public async Task<List<T>> EachAsync<T>(string sql, Func<NpgsqlDataReader, T> read, IReadOnlyList<object?[]> sets)
+    {
+        var rows = new List<T>(sets.Count);
+        var batch = new NpgsqlBatch(connection) { Timeout = Math.Max(1, (int)timeout.TotalSeconds) };
+        await using (batch.ConfigureAwait(false))
+        {
+            foreach (var values in sets)
+            {
+                batch.BatchCommands.Add(Command(sql, values));
+            }
+
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                do
+                {
+                    await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    rows.Add(read(reader));
+                }
+                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return rows;
+    }
+
     private NpgsqlBatch Batch(string sql, object?[] values)
     {
         var batch = new NpgsqlBatch(connection) { Timeout = Math.Max(1, (int)timeout.TotalSeconds) };
@@ -57,6 +84,12 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Place place
             batch.BatchCommands.Add(new(Care));
         }
 
+        batch.BatchCommands.Add(Command(sql, values));
+        return batch;
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, object?[] values)
+    {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
         {
@@ -64,16 +97,19 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Place place
             {
                 null => new NpgsqlParameter { Value = DBNull.Value },
                 string text => new NpgsqlParameter<string> { TypedValue = text },
+                bool flag => new NpgsqlParameter<bool> { TypedValue = flag },
                 long number => new NpgsqlParameter<long> { TypedValue = number },
+                double number => new NpgsqlParameter<double> { TypedValue = number },
                 Guid id => new NpgsqlParameter<Guid> { TypedValue = id },
                 TimeSpan time => new NpgsqlParameter<TimeSpan> { TypedValue = time },
                 DateTimeOffset moment => new NpgsqlParameter<DateTimeOffset> { TypedValue = moment.ToUniversalTime() },
                 ReadOnlyMemory<byte> bytes => new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = bytes },
+                long[] numbers => new NpgsqlParameter<long[]> { TypedValue = numbers },
+                TimeSpan[] times => new NpgsqlParameter<TimeSpan[]> { TypedValue = times },
                 _ => throw new ArgumentException($"A value of {value.GetType()} cannot be stored.", nameof(values)),
             });
         }
 
-        batch.BatchCommands.Add(command);
-        return batch;
+        return command;
     }
 }

@@ -10,7 +10,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PostgreSqlConnectorsBuilderExtensions
 {
     /// <summary>
-    /// Keeps connections and credentials in PostgreSQL, for any number of processes and machines. Replaces the stores that are registered;
+    /// Keeps connections and credentials in PostgreSQL, for any number of processes and machines, which share the providers' limits over it
+    /// unless <see cref="PostgreSqlOptions.ShareQuota"/> is off. Replaces the stores that are registered;
     /// the last call wins. Nothing is connected here: the tables are made, and migrated, at first use. The app must set encryption keys,
     /// the same on every node (<see cref="ConnectorsServiceCollectionExtensions.UseEncryptionKeys"/>).
     /// </summary>
@@ -69,7 +70,7 @@ public static class PostgreSqlConnectorsBuilderExtensions
         services.AddSingleton<ICredentialStore, PostgreSqlCredentialStore>();
         services.RemoveAll<IRequestLogStore>();
         services.AddSingleton<IRequestLogStore, PostgreSqlRequestLogStore>();
-        return builder;
+        return options.ShareQuota ? builder.ShareQuota(static provider => new PostgreSqlQuotaStore(provider.GetRequiredService<PostgreSqlDatabase>())) : builder;
     }
 
     /// <summary>A key that ends with the process would lose what the database keeps. Keys that the app has registered stay.</summary>

@@ -11,7 +11,7 @@ internal static class SqliteSchema
     /// <summary>"Conn" in the file's header: tells our files from others.</summary>
     private const int ApplicationId = 0x436F6E6E;
 
-    private static readonly string[] s_steps = [Version1.Sql, RequestLogTable.Sql];
+    private static readonly string[] s_steps = [Version1.Sql, QuotaTable.Sql, RequestLogTable.Sql];
 
     /// <summary>Says whether the file is ready to use; throws when it is somebody else's or of a newer version. Called inside a transaction.</summary>
     public static bool IsCurrent(SqliteSession session, string path)

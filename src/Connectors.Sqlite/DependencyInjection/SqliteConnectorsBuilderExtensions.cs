@@ -16,12 +16,13 @@ public static class SqliteConnectorsBuilderExtensions
     /// </summary>
     /// <param name="builder">The builder returned by <c>AddConnectors()</c>.</param>
     /// <param name="path">The file, such as <c>connectors.db</c>; relative to the current directory. Keep it on a local disk.</param>
+    /// <param name="configure">Sets whether processes share the providers' limits.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// Errors of the file (locked, damaged, not writable, somebody else's) come at first use as <see cref="Connectors.ConnectorException"/>
     /// of the kind <see cref="Connectors.ErrorKind.Configuration"/>, with the path and what to do; so does a missing native SQLite.
     /// </remarks>
-    public static IConnectorsBuilder UseSqlite(this IConnectorsBuilder builder, string path)
+    public static IConnectorsBuilder UseSqlite(this IConnectorsBuilder builder, string path, Action<SqliteOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -38,7 +39,9 @@ public static class SqliteConnectorsBuilderExtensions
         services.AddSingleton<ISyncStore, SqliteSyncStore>();
         services.RemoveAll<IRequestLogStore>();
         services.AddSingleton<IRequestLogStore, SqliteRequestLogStore>();
-        return builder;
+        var options = new SqliteOptions();
+        configure?.Invoke(options);
+        return options.ShareQuota ? builder.ShareQuota(static provider => new SqliteQuotaStore(provider.GetRequiredService<SqliteFile>())) : builder;
     }
 
     /// <summary>Keys that end with the process would lose what the file keeps. Keys that the app has registered stay.</summary>

@@ -112,7 +112,7 @@ internal sealed class SyncRun<TModel>(IConnector connector, RowSource<TModel> so
 
     private static bool IsRefusal(ConnectorException error) => error.Kind switch
     {
-        ErrorKind.Validation or ErrorKind.NotFound => true,
+        ErrorKind.Validation or ErrorKind.NotFound or ErrorKind.Expired => true,
         ErrorKind.Remote or ErrorKind.Conflict => error is not SyncInProgressException && error.StatusCode is >= 400 and < 500,
         _ => false,
     };

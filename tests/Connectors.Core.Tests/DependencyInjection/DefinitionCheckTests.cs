@@ -113,10 +113,37 @@ public sealed class DefinitionCheckTests
         };
     }
 
+    [Theory]
+    [InlineData(0, 1, 1.0, 1, 1, "Permits")]
+    [InlineData(10, 0, 1.0, 1, 1, "Window")]
+    [InlineData(10, 1, 0.0, 1, 1, "Share")]
+    [InlineData(10, 1, 1.1, 1, 1, "Share")]
+    [InlineData(10, 1, double.NaN, 1, 1, "Share")]
+    [InlineData(10, 1, 1.0, -1, 1, "Cost")]
+    [InlineData(10, 1, 1.0, 11, 1, "Cost")]
+    [InlineData(10, 1, 1.0, 1, 0, "Burst")]
+    [InlineData(10, 1, 1.0, 1, 2, "LeakyBucket")]
+    public void Limit_OutOfRange_IsRefused(int permits, int seconds, double share, long cost, int burst, string says)
+    {
+        var limit = new Limit("minute", LimitScope.App, LimitKind.FixedWindow, permits, TimeSpan.FromSeconds(seconds)) { Share = share, Cost = cost, Burst = burst };
+
+        Assert.Contains(says, Refused(Limited(limit)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Limits_MustBeToldApart_AndCostsMustHaveOne()
+    {
+        var limit = new Limit("minute", LimitScope.App, LimitKind.FixedWindow, 10, TimeSpan.FromSeconds(1)) { Unit = "points" };
+
+        Add(Limited(limit, limit with { Group = "search" }));
+        Assert.Contains("two of the limit 'minute'", Refused(Limited(limit, limit)), StringComparison.Ordinal);
+        Assert.Contains("'units'", Refused(Of([Get("things.get").Costing("units", 2)])), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EveryShape_Passes()
     {
-        foreach (var definition in new[] { Acme.Definition, The.Definition(), Shapes.DropboxShape.Definition, Shapes.LinearShape.Definition, Shapes.WorkdayShape.Definition })
+        foreach (var definition in new[] { Acme.Definition, The.Definition(), Shapes.DropboxShape.Definition, Protocols.Linear.LinearConnector.Definition, Protocols.Workday.WorkdayConnector.Definition })
         {
             Add(definition);
         }
@@ -137,6 +164,16 @@ public sealed class DefinitionCheckTests
         },
         host,
         setting is null ? [] : [setting]);
+
+    private static ConnectorDefinition Limited(params Limit[] limits) => new()
+    {
+        Id = "acme",
+        DisplayName = "Acme",
+        Hosts = "https://api.acme.test",
+        Auth = [new BearerScheme()],
+        Endpoints = [],
+        Limits = limits,
+    };
 
     private static ConnectorDefinition Of(IReadOnlyList<Endpoint> endpoints, IReadOnlyList<AuthScheme>? auth = null, IReadOnlyList<ConnectionSetting>? settings = null) => new()
     {

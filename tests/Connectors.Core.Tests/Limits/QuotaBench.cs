@@ -32,14 +32,7 @@ internal sealed class QuotaBench : IDisposable
     /// <summary>Makes whole calls until there is no room, and tells how many went.</summary>
     public int Drain(QuotaRequest request, int most = 10_000)
     {
-        var now = new QuotaRequest
-        {
-            Connection = request.Connection,
-            CredentialId = request.CredentialId,
-            Endpoint = request.Endpoint,
-            Limits = request.Limits,
-            Priority = request.Priority,
-        };
+        var now = request with { MaxWait = TimeSpan.Zero };
         for (var calls = 0; calls < most; calls++)
         {
             var answer = Quota.AcquireAsync(now, CancellationToken.None);

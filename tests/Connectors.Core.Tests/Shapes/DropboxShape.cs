@@ -35,13 +35,14 @@ internal static class DropboxShape
         DisplayName = "Dropbox",
         Hosts = new() { ["api"] = "https://api.dropboxapi.com", ["content"] = "https://content.dropboxapi.com", ["notify"] = "https://notify.dropboxapi.com" },
         Auth = [new BearerScheme("token")],
-        Endpoints = [ListFolder, Download, Longpoll],
+        Endpoints = [ListFolder, Download, Longpoll, DropboxFiles.Download, DropboxFiles.Append, DropboxFiles.Ask],
         Rules = new()
         {
             RequestIdHeader = "X-Dropbox-Request-Id",
             Rule = facts => facts.Status != 409 ? null : ResponseRules.ParseJson(facts, DropboxJson.Default.DropboxError)?.Summary switch
             {
-                { } summary when summary.Contains("/not_found/", StringComparison.Ordinal) => ResponseAction.Fail(ErrorKind.NotFound),
+                { } summary when summary.StartsWith("incorrect_offset/", StringComparison.Ordinal) && (facts.Endpoint == DropboxFiles.Append || facts.Endpoint == DropboxFiles.Ask) => ResponseAction.Success,
+                { } summary when summary.Contains("/not_found/", StringComparison.Ordinal) || summary.StartsWith("not_found/", StringComparison.Ordinal) => ResponseAction.Fail(ErrorKind.NotFound),
                 { } summary when summary.StartsWith("too_many_write_operations", StringComparison.Ordinal) => ResponseAction.Retry(ErrorKind.Conflict, notProcessed: true),
                 _ => ResponseAction.Fail(ErrorKind.Conflict),
             },

@@ -13,89 +13,6 @@ public sealed class ShapeTests : IDisposable
     public void Dispose() => _wire.Dispose();
 
     [Fact]
-    public async Task Linear_TwoPagesOfGraphQL_GoOnByTheCursorAmongTheVariables()
-    {
-        var asked = new List<string>();
-        _wire.When(HttpMethod.Post, "https://api.linear.app/graphql").Respond(async request =>
-        {
-            Assert.Equal("lin_api_key", request.Headers.GetValues("Authorization").Single());
-            var body = await request.Content!.ReadAsStringAsync();
-            asked.Add(body);
-            return Json(body.Contains("\"after\":\"2f1c\"", StringComparison.Ordinal)
-                ? """{"data":{"issues":{"nodes":[{"id":"9a","identifier":"ENG-13","title":"Ship","updatedAt":"2026-11-19T11:00:00.000Z","archivedAt":null}],"pageInfo":{"hasNextPage":false,"endCursor":"9a"}}}}"""
-                : """{"data":{"issues":{"nodes":[{"id":"2f1c","identifier":"ENG-12","title":"Fix","updatedAt":"2026-11-19T10:00:00.000Z","archivedAt":null}],"pageInfo":{"hasNextPage":true,"endCursor":"2f1c"}}}}""");
-        });
-        var linear = await ConnectAsync(LinearShape.Definition, new ApiKeyCredential("lin_api_key"));
-
-        var pages = new List<Page<LinearIssue>>();
-        await foreach (var page in linear.ListAsync(LinearShape.Issues.For(new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero)), new() { IncludeRaw = true }).AsPages())
-        {
-            pages.Add(page);
-        }
-
-        Assert.Equal(["ENG-12", "ENG-13"], pages.SelectMany(page => page.Items).Select(issue => issue.Identifier));
-        Assert.Equal("ENG-12", pages[0].Raw[0].AsJson().GetProperty("identifier").GetString());
-        Assert.Equal(2, asked.Count);
-    }
-
-    [Fact]
-    public async Task Linear_RateLimitedByA400_IsALimitAndIsSentAgain()
-    {
-        var answers = 0;
-        _wire.When(HttpMethod.Post, "https://api.linear.app/graphql").Respond(_ => answers++ == 0
-            ? Json("""{"errors":[{"message":"Rate limit exceeded","extensions":{"type":"ratelimited","code":"RATELIMITED"}}]}""", HttpStatusCode.BadRequest, retryAfter: "0")
-            : Json("""{"data":{"issues":{"nodes":[],"pageInfo":{"hasNextPage":false,"endCursor":null}}}}"""));
-        var linear = await ConnectAsync(LinearShape.Definition, new ApiKeyCredential("lin_api_key"));
-        var cost = new CallCost();
-
-        var issues = await linear.ListAsync(LinearShape.Issues.For(default), new() { Cost = cost }).ToListAsync();
-
-        Assert.Empty(issues);
-        Assert.Equal((2, 1), (cost.Requests, cost.RateLimited));
-    }
-
-    [Fact]
-    public async Task Workday_PagesOfSoap_KeepTheMomentOfTheFirstPageEvenAfterARestart()
-    {
-        var bodies = new List<string>();
-        _wire.When(HttpMethod.Post, "https://wd2-impl-services1.workday.com/ccx/service/acme/Human_Resources/v44.0").Respond(async request =>
-        {
-            var body = await request.Content!.ReadAsStringAsync();
-            bodies.Add(body);
-            var page = body.Contains(":Page>2<", StringComparison.Ordinal) ? 2 : 1;
-            return new(HttpStatusCode.OK) { Content = new StringContent(WorkdayAnswer(page), Encoding.UTF8, "text/xml") };
-        });
-        var workday = await ConnectAsync(
-            WorkdayShape.Definition, new BasicCredential("ISU_Conn@acme", "hunter2"), new() { ["host"] = "wd2-impl-services1.workday.com", ["tenant"] = "acme" });
-
-        ContinuationToken? next = null;
-        await foreach (var page in workday.ListAsync(WorkdayShape.Workers).AsPages())
-        {
-            next ??= page.Next;
-        }
-
-        var resumed = await workday.ListAsync(WorkdayShape.Workers, new() { IncludeRaw = true }).AsPages(ContinuationToken.Parse(next!.Value.Text)).ToListAsync();
-
-        Assert.Equal("W2", Assert.Single(resumed).Items.Single().Wid);
-        Assert.Contains("Formatted_Name=\"Worker 2\"", resumed[0].Raw[0].AsText(), StringComparison.Ordinal);
-        Assert.Equal(3, bodies.Count);
-        Assert.All(bodies.Skip(1), body => Assert.Contains(">2026-11-20T00:00:00.000-08:00<", body, StringComparison.Ordinal));
-        Assert.All(bodies, body => Assert.Contains("Username>ISU_Conn@acme<", body, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Workday_FewerWorkersThanDeclared_IsAnIncompleteList()
-    {
-        _wire.When("*").Respond(_ => new(HttpStatusCode.OK) { Content = new StringContent(WorkdayAnswer(page: 2, pages: 2), Encoding.UTF8, "text/xml") });
-        var workday = await ConnectAsync(
-            WorkdayShape.Definition, new BasicCredential("ISU_Conn@acme", "hunter2"), new() { ["host"] = "wd2-impl-services1.workday.com", ["tenant"] = "acme" });
-
-        var error = await Assert.ThrowsAsync<IncompleteListException>(async () => await workday.ListAsync(WorkdayShape.Workers).ToListAsync());
-
-        Assert.Equal((1, 2L), (error.Seen, error.Declared));
-    }
-
-    [Fact]
     public async Task Dropbox_ListGoesOnAtAnotherEndpointAndEndsWithADelta_FromWhichOnlyChangesCome()
     {
         _wire.When(HttpMethod.Post, "https://api.dropboxapi.com/2/files/list_folder").Respond("application/json",
@@ -182,13 +99,4 @@ public sealed class ShapeTests : IDisposable
 
         return response;
     }
-
-    private static string WorkdayAnswer(int page, int pages = 2) => $"""
-        <env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Body><wd:Get_Workers_Response xmlns:wd="urn:com.workday/bsvc" wd:version="v44.0">
-         <wd:Response_Filter><wd:As_Of_Effective_Date>2026-11-20</wd:As_Of_Effective_Date><wd:As_Of_Entry_DateTime>2026-11-20T00:00:00.000-08:00</wd:As_Of_Entry_DateTime><wd:Page>{page}</wd:Page><wd:Count>1</wd:Count></wd:Response_Filter>
-         <wd:Response_Results><wd:Total_Results>2</wd:Total_Results><wd:Total_Pages>{pages}</wd:Total_Pages><wd:Page_Results>1</wd:Page_Results><wd:Page>{page}</wd:Page></wd:Response_Results>
-         <wd:Response_Data><wd:Worker><wd:Worker_Reference><wd:ID wd:type="WID">W{page}</wd:ID><wd:ID wd:type="Employee_ID">2100{page}</wd:ID></wd:Worker_Reference>
-          <wd:Worker_Data><wd:Personal_Data><wd:Name_Data><wd:Legal_Name_Data><wd:Name_Detail_Data wd:Formatted_Name="Worker {page}"/></wd:Legal_Name_Data></wd:Name_Data></wd:Personal_Data></wd:Worker_Data></wd:Worker></wd:Response_Data>
-        </wd:Get_Workers_Response></env:Body></env:Envelope>
-        """;
 }

@@ -33,7 +33,7 @@ public sealed class TestSchema : IAsyncLifetime
     public async Task ResetAsync()
     {
         await ExecuteAsync(PostgreSqlSchema.Script(Name));
-        await ExecuteAsync($"TRUNCATE {Name}.connections, {Name}.credentials, {Name}.sign_ins, {Name}.request_log");
+        await ExecuteAsync($"TRUNCATE {Name}.connections, {Name}.credentials, {Name}.sign_ins, {Name}.quota_gates, {Name}.request_log CASCADE");
     }
 
     /// <summary>The server's clock cannot be moved; what it is compared with can.</summary>
@@ -41,6 +41,9 @@ public sealed class TestSchema : IAsyncLifetime
         $"""
         UPDATE {Name}.credentials SET lease_until = lease_until - interval '{time.TotalSeconds} s', intent_at = intent_at - interval '{time.TotalSeconds} s';
         UPDATE {Name}.sign_ins SET expires_at = expires_at - interval '{time.TotalSeconds} s';
+        UPDATE {Name}.quota_gates SET closed_until = closed_until - interval '{time.TotalSeconds} s', full_at = full_at - interval '{time.TotalSeconds} s', others_until = others_until - interval '{time.TotalSeconds} s';
+        UPDATE {Name}.quota_holds SET ends_at = ends_at - interval '{time.TotalSeconds} s', seen_at = seen_at - interval '{time.TotalSeconds} s';
+        UPDATE {Name}.quota_spent SET ends_at = ends_at - interval '{time.TotalSeconds} s';
         """));
 
     public static async Task<object?> ExecuteAsync(string sql, string? connectionString = null)
