@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Connectors.Core.Tests.Formats;
 using Connectors.Core.Tests.Http;
 using Connectors.Core.Tests.Shapes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.Core.Tests.Transfers;
 
