@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Connectors.Core.Tests.Formats;
 using Connectors.Core.Tests.Http;
 using Connectors.Core.Tests.Shapes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Connectors.Core.Tests.Transfers;
 
@@ -120,6 +121,20 @@ public sealed class GraphUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task UploadAsync_Observed_ShowsOfTheAddressOnlyItsHost()
+    {
+        var seen = new Observer();
+        using (var bench = await Bench.OpenAsync(_vendor, definition: GraphFiles.Definition, build: builder => builder.AddCallObserver("seen", _ => seen)))
+        {
+            await bench.Connector.UploadAsync(GraphFiles.Upload, "a", UploadSource.From(_file), s_fragments);
+        }
+
+        var puts = seen.Seen.Where(call => call.Method == "PUT").ToList();
+        Assert.NotEmpty(puts);
+        Assert.All(puts, call => Assert.Equal("https://contoso-my.sharepoint.com/", call.Uri));
+    }
+
+    [Fact]
     public async Task CancelUploadAsync_Session_IsGivenUpWithoutACredential()
     {
         using var bench = await OpenAsync();
@@ -162,6 +177,23 @@ public sealed class GraphUploadTests : IDisposable
     }
 
     private Task<Bench> OpenAsync() => Bench.OpenAsync(_vendor, definition: GraphFiles.Definition);
+
+    private sealed class Observer : ICallObserver
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<CallObservation> _seen = new();
+
+        public IEnumerable<CallObservation> Seen => _seen;
+
+        public ValueTask ObserveAsync(IReadOnlyList<CallObservation> seen, CancellationToken cancellationToken)
+        {
+            foreach (var one in seen)
+            {
+                _seen.Enqueue(one);
+            }
+
+            return default;
+        }
+    }
 
     /// <summary>Graph and its store of files, played from the description of createUploadSession.</summary>
     private sealed class GraphVendor : HttpMessageHandler
