@@ -45,6 +45,12 @@ internal static class SharedWorker
         await using var app = Create(order, counted);
         await app.GetRequiredService<IConnectionStore>().TryWriteAsync(new() { Key = s_connection, CredentialId = "c", AuthScheme = "key" }, cancellationToken);
         var connector = await app.GetRequiredService<IConnectorFactory>().OpenAsync(s_connection, cancellationToken);
+        foreach (var endpoint in s_endpoints)
+        {
+            // The first call of a process loads and compiles for longer than any other takes.
+            await connector.CallAsync(endpoint, 0, cancellationToken: cancellationToken);
+        }
+
         await output.WriteLineAsync("ready");
         while (await input.ReadLineAsync(cancellationToken) is { } line)
         {
