@@ -1,4 +1,5 @@
 using Connectors.Core.Tests.Testing;
+using Connectors.Limits;
 using Connectors.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,32 @@ public sealed class UsePostgreSqlTests
         Assert.IsType<PostgreSqlCredentialStore>(app.GetRequiredService<ICredentialStore>());
         Assert.Same(s_keys, app.GetRequiredService<IEncryptionKeys>());
         app.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UsePostgreSql_ShareQuota_IsSharedUnlessTurnedOff(bool isShared)
+    {
+        await using var app = Build(builder => builder.UsePostgreSql(Nowhere, options => options.ShareQuota = isShared).UseEncryptionKeys(s_keys));
+
+        Assert.Equal(isShared, app.GetRequiredService<IQuota>() is SharedQuota);
+        Assert.Equal(isShared, app.GetService<IQuotaStore>() is PostgreSqlQuotaStore);
+        Assert.Equal(isShared ? 1 : 0, app.GetServices<IConnectionEraser>().Count());
+    }
+
+    [Fact]
+    public async Task UsePostgreSql_QuotaOfTheAppsOwn_Stays()
+    {
+        using var own = new MemoryQuota(TimeProvider.System);
+
+        await using var app = Build(builder =>
+        {
+            builder.Services.AddSingleton<IQuota>(own);
+            builder.UsePostgreSql(Nowhere).UseEncryptionKeys(s_keys);
+        });
+
+        Assert.Same(own, app.GetRequiredService<IQuota>());
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Connectors.Proofs.Tests;
 /// <summary>The proofs that need no processes of their own, in their short form: each holds, and fails when any one guard is taken away.</summary>
 public sealed class QuickProofTests
 {
-    private static readonly string[] s_names = ["renewal-interleavings", "taint", "limits", "faults", "writes"];
+    private static readonly string[] s_names = ["renewal-interleavings", "taint", "pagers", "limits", "faults", "writes"];
 
     public static TheoryData<string> Names { get; } = [.. s_names];
 

@@ -1,17 +1,20 @@
 // The other process of the store tests: opens a store as an app does, says "ready", waits for a line, does one thing, prints what came of it.
 // Arguments: sqlite <file> | postgresql <schema> (CONNECTORS_POSTGRESQL says where), then the thing and how often.
 using Connectors;
+using Connectors.Definitions;
+using Connectors.Limits;
 using Connectors.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 var lease = TimeSpan.FromSeconds(90);
 var services = new ServiceCollection();
 var builder = services.AddConnectors();
-_ = args[0] == "sqlite" ? builder.UseSqlite(args[1]) : builder.UsePostgreSql(Environment.GetEnvironmentVariable("CONNECTORS_POSTGRESQL")!, options => (options.Schema, options.Timeout) = (args[1], TimeSpan.FromMinutes(2)));
+_ = args[0] == "sqlite" ? builder.UseSqlite(args[1], options => options.ShareQuota = true) : builder.UsePostgreSql(Environment.GetEnvironmentVariable("CONNECTORS_POSTGRESQL")!, options => (options.Schema, options.Timeout) = (args[1], TimeSpan.FromMinutes(2)));
 builder.UseEncryptionKeys(new EphemeralEncryptionKeys());
 await using var app = services.BuildServiceProvider();
 var credentials = app.GetRequiredService<ICredentialStore>();
 var connections = app.GetRequiredService<IConnectionStore>();
+var process = Guid.NewGuid();
 var (thing, times) = (args[^2], int.Parse(args[^1]));
 await credentials.ReadAsync("c", default);
 Console.WriteLine("ready");
@@ -37,10 +40,40 @@ switch (thing)
         var taken = await Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(async () => await connections.TakeSignInAsync("s", default))));
         Print(taken.Where(payload => payload is not null).Select(payload => (long)payload!.Value.Span[0]));
         break;
+    case "quota":
+        long granted = 0;
+        for (var turn = 1; turn <= times; turn++)
+        {
+            granted += await TakeAsync(turn, held: granted, want: 1);
+        }
+
+        Print([granted]);
+        break;
+    case "quota-hold":
+        Print([await TakeAsync(turn: 1, held: 0, want: times)]);
+        await Console.In.ReadLineAsync();
+        break;
     default:
         await HoldAsync(thing);
         break;
 }
+
+async Task<long> TakeAsync(long turn, long held, long want) => (await app.GetRequiredService<IQuotaStore>().TakeAsync(
+    [
+        new()
+        {
+            Gate = new("acme", "", "App/at-once/*"),
+            Process = process,
+            Turn = turn,
+            Kind = LimitKind.Concurrency,
+            Permits = 100,
+            Window = TimeSpan.Zero,
+            Held = held,
+            HeldFor = lease,
+            Want = want,
+        },
+    ],
+    default))[0].Granted;
 
 void Print(IEnumerable<long> values) => Console.WriteLine(string.Join(' ', values));
 

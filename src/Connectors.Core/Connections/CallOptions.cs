@@ -65,7 +65,7 @@ public enum CallPriority
     /// <summary>Somebody waits for the answer.</summary>
     Interactive,
 
-    /// <summary>Syncs and bulk work: waits behind interactive calls.</summary>
+    /// <summary>Syncs and bulk work: waits behind interactive calls, and keeps one call in sixteen where those never end.</summary>
     Background,
 }
 

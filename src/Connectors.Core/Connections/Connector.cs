@@ -76,7 +76,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         return new(response, Bytes(response));
     }
 
-    DateTimeOffset IPageFetcher.Now => runtime.Time.GetUtcNow();
+    public DateTimeOffset Now => runtime.Time.GetUtcNow();
 
     async Task<FetchedPage<TRecord>> IPageFetcher.FetchAsync<TRecord>(ListEndpoint<TRecord> list, CallOptions options, PagePlace place, int? pageSize, INextForeteller? early, CancellationToken cancellationToken)
     {
@@ -93,7 +93,9 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
             using var response = await SendAsync(call, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
             {
-                return new(new([], [], null, null, null, 0), 0);
+                return state is null || (response.StatusCode == HttpStatusCode.NoContent && list.Source.EndsWhenEmpty)
+                    ? new(new([], [], null, null, null, 0), 0)
+                    : throw new ConnectorException(call.Facts(ErrorKind.Protocol, $"{runtime.Definition.DisplayName} gave no page where it had promised one") with { StatusCode = (int)response.StatusCode, IsTransient = true });
             }
 
             if (early is not null && list.Source.Foretell(new(response, Bytes(response), list), call.Place, call.Host, state, pageSize) is { } next)

@@ -24,6 +24,11 @@ public interface IModelClient<TModel>
     /// <param name="options">How the calls are made.</param>
     Pageable<ModelChange<TModel>> RemovalsAsync(CallOptions? options = null);
 
+    /// <summary>Lists the records that were removed since a moment. Where the provider keeps one list of all removals, all of them are given.</summary>
+    /// <param name="since">The moment; how far back it may be says <see cref="ModelBinding.RemovalsReach"/>.</param>
+    /// <param name="options">How the calls are made.</param>
+    Pageable<ModelChange<TModel>> RemovalsAsync(DateTimeOffset since, CallOptions? options = null) => RemovalsAsync(options);
+
     /// <summary>Gets one record, or <see langword="null"/> when there is none.</summary>
     /// <param name="remoteId">The provider's id.</param>
     /// <param name="options">How the call is made.</param>

@@ -31,7 +31,13 @@ internal sealed class ModelClient<TModel>(Connector connector, ModelBinding<TMod
     public Pageable<ModelChange<TModel>> RemovalsAsync(CallOptions? options = null)
     {
         Check(Operation.Removals);
-        return binding.Removals(connector, options ?? CallOptions.Default);
+        return binding.Removals(connector, binding.RemovalsReach is { } reach ? connector.Now - reach : null, options ?? CallOptions.Default);
+    }
+
+    public Pageable<ModelChange<TModel>> RemovalsAsync(DateTimeOffset since, CallOptions? options = null)
+    {
+        Check(Operation.Removals);
+        return binding.Removals(connector, since, options ?? CallOptions.Default);
     }
 
     public Task<TModel?> GetAsync(string remoteId, CallOptions? options = null, CancellationToken cancellationToken = default)

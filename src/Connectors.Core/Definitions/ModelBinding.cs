@@ -36,6 +36,9 @@ public abstract class ModelBinding
     /// <remarks>What holds for <see cref="CreateWrites"/> holds here.</remarks>
     public FieldSet UpdateWrites { get; private protected set; }
 
+    /// <summary>Gets how far back <see cref="Operation.Removals"/> can be asked, where the list of removals takes a moment; <see langword="null"/> where it is always the whole list.</summary>
+    public TimeSpan? RemovalsReach { get; private protected set; }
+
     /// <summary>Gives the endpoints that an operation calls; none where it is not offered.</summary>
     /// <param name="operation">The operation.</param>
     public IReadOnlyList<Endpoint> Endpoints(Operation operation) => _endpoints.GetValueOrDefault(operation, []);
@@ -75,7 +78,7 @@ public abstract class ModelBinding<TModel> : ModelBinding
 
     internal abstract Pageable<ModelChange<TModel>> Changes(IConnector connector, DateTimeOffset since, CallOptions options);
 
-    internal abstract Pageable<ModelChange<TModel>> Removals(IConnector connector, CallOptions options);
+    internal abstract Pageable<ModelChange<TModel>> Removals(IConnector connector, DateTimeOffset? since, CallOptions options);
 
     internal abstract Task<TModel?> GetAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken cancellationToken);
 

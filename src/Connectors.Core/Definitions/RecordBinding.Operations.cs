@@ -9,7 +9,7 @@ public sealed partial class ModelBinding<TModel, TRecord>
 
     internal override Pageable<ModelChange<TModel>> Changes(IConnector connector, DateTimeOffset since, CallOptions options) => _changes!(connector, since, options);
 
-    internal override Pageable<ModelChange<TModel>> Removals(IConnector connector, CallOptions options) => _removals!(connector, options);
+    internal override Pageable<ModelChange<TModel>> Removals(IConnector connector, DateTimeOffset? since, CallOptions options) => _removals!(connector, since, options);
 
     internal override async Task<TModel?> GetAsync(IConnector connector, string remoteId, CallOptions options, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed partial class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
     private readonly Func<TRecord, TModel> _map;
     private Func<IConnector, CallOptions, Pageable<TModel>>? _list;
     private Func<IConnector, DateTimeOffset, CallOptions, Pageable<ModelChange<TModel>>>? _changes;
-    private Func<IConnector, CallOptions, Pageable<ModelChange<TModel>>>? _removals;
+    private Func<IConnector, DateTimeOffset?, CallOptions, Pageable<ModelChange<TModel>>>? _removals;
     private Func<IConnector, string, CallOptions, CancellationToken, Task<TModel?>>? _get;
     private Func<IConnector, IReadOnlyList<string>, CallOptions, CancellationToken, Task<(IReadOnlyList<TModel> Models, int Withheld)>>? _hydrate;
     private int _hydrateSize = 1;
@@ -62,17 +62,6 @@ public sealed partial class ModelBinding<TModel, TRecord> : ModelBinding<TModel>
         SettleLag = lag;
         _changes = (connector, moment, options) => new((from, size, token) =>
             HydratePages(connector, connector.ListAsync(feed.For(since(moment)), options with { IncludeRaw = false }), change, options, from, size, token));
-        return this;
-    }
-
-    /// <summary>States a list of removed records.</summary>
-    /// <param name="list">The list endpoint.</param>
-    /// <param name="at">When a record was removed.</param>
-    public ModelBinding<TModel, TRecord> Removals(ListEndpoint<TRecord> list, Func<TRecord, DateTimeOffset?>? at = null)
-    {
-        Offer(Operation.Removals, list);
-        _removals = (connector, options) => Each(connector.ListAsync(list, options), record =>
-            new ModelChange<TModel>(_map(record).RemoteId ?? "", null, at?.Invoke(record)));
         return this;
     }
 

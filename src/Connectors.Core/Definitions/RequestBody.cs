@@ -82,14 +82,19 @@ public abstract class RequestBody
     {
         public override HttpContent CreateContent()
         {
-            var content = new StreamContent(open());
+            var content = length is { } known ? new MeasuredContent(open(), known) : new StreamContent(open());
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
-            if (length is not null)
-            {
-                content.Headers.ContentLength = length;
-            }
-
             return content;
+        }
+    }
+
+    /// <summary>A stream whose length is known although it does not tell it; a body of several parts asks for it too.</summary>
+    private sealed class MeasuredContent(Stream stream, long length) : StreamContent(stream)
+    {
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return true;
         }
     }
 }

@@ -67,6 +67,7 @@ public static class StreamOf
     /// <typeparam name="TRecord">The record.</typeparam>
     /// <param name="record">The local name of a record's element, wherever it stands outside another record.</param>
     /// <param name="read">Makes a record of its element; pure.</param>
-    public static RecordReader<TRecord> Xml<TRecord>(string record, Func<System.Xml.Linq.XElement, TRecord> read) =>
-        new XmlRecordReader<TRecord>(record ?? throw new ArgumentNullException(nameof(record)), read ?? throw new ArgumentNullException(nameof(read)));
+    /// <param name="root">The local name of the document's own element: a document with another one, such as an error, is an <see cref="UnreadableAnswerException"/>. By default any document is read, and one without a record is an empty list.</param>
+    public static RecordReader<TRecord> Xml<TRecord>(string record, Func<System.Xml.Linq.XElement, TRecord> read, string? root = null) =>
+        new XmlRecordReader<TRecord>(record ?? throw new ArgumentNullException(nameof(record)), read ?? throw new ArgumentNullException(nameof(read)), root);
 }

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace Connectors.Definitions;
 
 /// <summary>Reads an XML document element by element; only the element of one record is held.</summary>
-internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRecord> read) : RecordReader<TRecord>
+internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRecord> read, string? root = null) : RecordReader<TRecord>
 {
     public override BodyFormat Format => BodyFormat.Xml;
 
@@ -42,6 +42,11 @@ internal sealed class XmlRecordReader<TRecord>(string record, Func<XElement, TRe
             metered.Mark();
             while (await StepAsync(xml, cancellationToken).ConfigureAwait(false))
             {
+                if (root is not null && xml.NodeType == XmlNodeType.Element && xml.Depth == 0 && xml.LocalName != root)
+                {
+                    throw new UnreadableAnswerException("it is another XML document");
+                }
+
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == record)
                 {
                     return await ElementAsync(xml, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal static class GuessedReading
         var elsewhere = TimeSpan.Zero;
         foreach (var item in items)
         {
-            if (item.Remaining is not { } remaining || item.ResetIn is not { } reset)
+            if (item.ResetIn is not { } reset)
             {
                 continue;
             }
@@ -20,12 +20,12 @@ internal static class GuessedReading
             if (gate >= 0)
             {
                 byGate ??= new LimitReading[gates.Length];
-                if (byGate[gate].Remaining is not { } known || remaining < known)
+                if (byGate[gate].Remaining is not { } known || item.Remaining < known)
                 {
-                    byGate[gate] = new() { Remaining = remaining, Reset = new(reset, IsRounded: true), IsGuess = true };
+                    byGate[gate] = new() { Remaining = item.Remaining, Reset = new(reset, IsRounded: true), IsGuess = true };
                 }
             }
-            else if (remaining == 0 && reset > elsewhere && item.Unit == Limit.Requests)
+            else if (item.Remaining == 0 && reset > elsewhere && item.Unit == Limit.Requests)
             {
                 elsewhere = reset;
             }

@@ -7,10 +7,14 @@ namespace Connectors.Limits;
 /// remembers of a connection that is no longer used is forgotten.
 /// </summary>
 /// <remarks>
-/// <para>A call goes when every limit that counts its endpoint has room, and is then counted at all of them at once.</para>
 /// <para>
-/// Those that wait go in this order: interactive calls before background ones; the connections that share a limit in turn, one call
-/// each; the calls of one connection as they came. A call that waits holds nothing.
+/// A call goes when every limit that counts its endpoint has room for what it costs, and is then counted at all of them at once. What it
+/// did cost is settled when an answer tells.
+/// </para>
+/// <para>
+/// Those that wait go in this order: interactive calls before background ones, of which each sixteenth goes all the same; the
+/// connections that share a limit in turn, one call each, whatever it costs; the calls of one connection as they came. A call that waits
+/// holds nothing, and one that waits for much is not overtaken by those who need little.
 /// </para>
 /// <para>
 /// Answers teach it (see <see cref="IQuotaLease.Observe"/>): a refusal closes the gate for everybody, headers set what is allowed and

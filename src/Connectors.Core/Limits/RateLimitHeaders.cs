@@ -41,15 +41,21 @@ internal static class RateLimitHeaders
             }
         }
 
+        RateLimitItem? resetOnly = null;
         foreach (var names in s_names)
         {
             if (Fields(headers, names, anchor) is { } item)
             {
-                return [item];
+                if (item.Remaining is not null)
+                {
+                    return [item];
+                }
+
+                resetOnly ??= item;
             }
         }
 
-        return [];
+        return resetOnly is { } only ? [only] : [];
     }
 
     /// <summary>Reads what the newest generation says of one policy.</summary>
@@ -115,17 +121,18 @@ internal static class RateLimitHeaders
         long? Value(string key) => members.FirstOrDefault(member => member.Key == key).Value is { } text ? StructuredMember.Whole(text) : null;
     }
 
-    // Three fields: drafts 00 to 06, and what was there before them.
+    // Three fields: drafts 00 to 06, and what was there before them. Some refuse with a reset alone.
     private static RateLimitItem? Fields(HttpResponseHeaders headers, Names names, DateTimeOffset anchor)
     {
-        if (HeaderText.Count(HeaderText.Joined(headers, names.Remaining)) is not { } remaining)
+        var remaining = HeaderText.Count(HeaderText.Joined(headers, names.Remaining));
+        var reset = ResetTime.Parse(HeaderText.Single(headers, names.ResetAfter), anchor) ?? ResetTime.Parse(HeaderText.Single(headers, names.Reset), anchor);
+        if (remaining is null && reset is null)
         {
             return null;
         }
 
         var text = HeaderText.Joined(headers, names.Limit);
         var limit = HeaderText.Count(text);
-        var reset = ResetTime.Parse(HeaderText.Single(headers, names.ResetAfter), anchor) ?? ResetTime.Parse(HeaderText.Single(headers, names.Reset), anchor);
         return new(null, limit, remaining, reset?.In, Window(StructuredList.Parse(text), limit) ?? Window(Policies(headers, ""), limit));
     }
 

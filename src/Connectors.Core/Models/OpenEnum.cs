@@ -42,16 +42,46 @@ public static class OpenEnum
                 return null;
             }
 
+            if (Memo<TEnum>.Find(text) is { } seen)
+            {
+                return seen;
+            }
+
             foreach (var known in TEnum.Known)
             {
                 if (SameWord(known.Value, text))
                 {
-                    return known;
+                    return Memo<TEnum>.Keep(text, known);
                 }
             }
 
-            return TEnum.From(text);
+            return Memo<TEnum>.Keep(text, TEnum.From(text));
         }
+    }
+
+    /// <summary>What some short texts stand for: providers send the same few words again and again. Thread-safe without a lock: a race costs one comparison.</summary>
+    private static class Memo<TEnum>
+        where TEnum : struct, IOpenEnum<TEnum>
+    {
+        private const int Slots = 64;
+        private const int Longest = 64;
+        private static readonly Entry?[] s_entries = new Entry?[Slots];
+
+        internal static TEnum? Find(string text) => Volatile.Read(ref s_entries[Slot(text)]) is { } entry && entry.Text == text ? entry.Value : null;
+
+        internal static TEnum Keep(string text, TEnum value)
+        {
+            if (text.Length <= Longest)
+            {
+                Volatile.Write(ref s_entries[Slot(text)], new(text, value));
+            }
+
+            return value;
+        }
+
+        private static int Slot(string text) => ((text.Length * 31) + (text[0] * 7) + text[text.Length / 2]) % Slots;
+
+        private sealed record Entry(string Text, TEnum Value);
     }
 
     private static bool SameWord(ReadOnlySpan<char> left, ReadOnlySpan<char> right)

@@ -67,7 +67,9 @@ internal sealed class AttemptRecorder(CallObservers observers, CallState call, T
         var redaction = observers.Redaction;
         var scheme = call.Runtime.Definition.Scheme(call.Connection.AuthScheme);
         var secrets = redaction.Secrets(credential, ErrorReading.Sent(request, call));
-        var place = CallSight.IsElsewhere(call, request) ? request.RequestUri! : call.Place;
+
+        // Of an address that the provider gave only the host is told: whoever knows the rest may use it.
+        var place = call.Spec.Place ?? (CallSight.IsElsewhere(call, request) ? request.RequestUri! : call.Place);
         return new(draft, place)
         {
             IsElsewhere = CallSight.IsElsewhere(call, request),

@@ -41,7 +41,7 @@ public sealed class CallObservationOptions
     /// <value>By default accesskey, apikey, assertion, authorization, cookie, credential, passphrase, passwd, password, privatekey, secret, sessionid, signature, token.</value>
     public IList<string> SecretNames { get; } =
     [
-        "accesskey", "apikey", "assertion", "authorization", "cookie", "credential", "passphrase", "passwd", "password", "privatekey", "secret", "sessionid", "signature", "token",
+        "accesskey", "apikey", "assertion", "authorization", "cookie", "credential", "downloadurl", "passphrase", "passwd", "password", "privatekey", "secret", "sessionid", "signature", "token", "uploadurl",
     ];
 
     /// <summary>Gets the words that make a name harmless although one of <see cref="SecretNames"/> is in it.</summary>

@@ -22,7 +22,7 @@ internal static class CallSight
             Duration = duration,
             TraceId = System.Diagnostics.Activity.Current?.TraceId.ToHexString(),
         };
-        observers.Tell(new(error is null ? draft : Failing(draft, error), call.Address));
+        observers.Tell(new(error is null ? draft : Failing(draft, error), call.Spec.Place ?? call.Address));
     }
 
     public static CallObservation Draft(CallState call, ObservationKind kind, DateTimeOffset at) => new()

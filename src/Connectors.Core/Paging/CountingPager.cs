@@ -9,7 +9,9 @@ internal sealed class CountingPager<TPage>(string parameter, int first, bool byR
 
     public bool Overlaps => byRecords && overlap;
 
-    public bool EndsWhenEmpty => hasMore is null;
+    bool IPositions.EndsWhenEmpty => EndsWhenEmpty;
+
+    internal override bool EndsWhenEmpty => hasMore is null;
 
     internal override IPositions? Positions => this;
 

@@ -3,6 +3,8 @@ namespace Connectors.Definitions;
 /// <summary>Each page holds the records behind a key; the last record's key is the state.</summary>
 internal sealed class KeysetPager<TPage, TRecord>(Func<TRecord, string> key, Func<TPage, bool>? hasMore, KeyOrder order, string? parameter, SizeRule size) : Pager<TPage>
 {
+    internal override bool EndsWhenEmpty => hasMore is null;
+
     public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
 
     public override RequestSpec Resume(RequestSpec list, string state, int? pageSize)

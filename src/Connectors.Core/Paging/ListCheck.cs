@@ -14,13 +14,13 @@ internal sealed class ListCheck<TRecord>
     private readonly long _before;
     private long _least = long.MaxValue;
 
-    public ListCheck(ListEndpoint<TRecord> list, bool seesShifts, string? state, ContinuationToken? from)
+    public ListCheck(ListEndpoint<TRecord> list, Func<TRecord, string>? id, bool seesShifts, string? state, ContinuationToken? from)
     {
         List = list;
         _seesShifts = seesShifts;
         _cursors = new(state);
-        _same = new(list.Id);
-        _laps = new(list.Id);
+        _same = new(id);
+        _laps = new(id);
         _knowsCount = from is not { } token || token.Count.IsKnown;
         if (from is { Count: { IsKnown: true } count })
         {

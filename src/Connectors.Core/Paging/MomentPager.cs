@@ -8,6 +8,8 @@ namespace Connectors.Definitions;
 /// </summary>
 internal sealed class MomentPager<TPage, TRecord>(Func<TRecord, DateTimeOffset> at, Func<TRecord, string> id, Func<TPage, bool>? hasMore, TimeSpan precision, SizeRule size) : Pager<TPage>
 {
+    internal override bool EndsWhenEmpty => hasMore is null;
+
     public override RequestSpec First(RequestSpec list, int? pageSize) => size.Add(list, pageSize);
 
     public override RequestSpec Resume(RequestSpec list, string state, int? pageSize) => size.Add(list, pageSize);

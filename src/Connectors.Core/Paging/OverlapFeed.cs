@@ -4,11 +4,12 @@ namespace Connectors.Paging;
 
 /// <summary>
 /// Reads a list by position without losing records that slip past: each page is asked for one record early, and must hold the last
-/// record of the page before. Where it does not, records before it went away, and the list steps back until it is found.
+/// record of the page before. Where it does not, records before it went away, or many came, and the list steps back, then ahead,
+/// until it is found.
 /// </summary>
 internal sealed class OverlapFeed<TRecord>(PageFeed<TRecord> pages, Func<TRecord, string> id, IPositions positions, int? pageSize) : PageFeed<TRecord>
 {
-    private const int MaxStepsBack = 4;
+    private const int MostSteps = 4;
 
     private int _fullest;
 
@@ -21,116 +22,71 @@ internal sealed class OverlapFeed<TRecord>(PageFeed<TRecord> pages, Func<TRecord
         var seam = Seam.Parse(place.State);
         if (seam.LastIds.Length == 0)
         {
-            return Behind(await pages.FetchAsync(place with { State = seam.State }, cancellationToken).ConfigureAwait(false), 0, []);
+            return Behind(await pages.FetchAsync(place with { State = seam.State }, cancellationToken).ConfigureAwait(false), null, []);
         }
 
         var early = positions.After(seam.State, -1, pageSize);
         var page = await pages.FetchAsync(place with { State = early }, cancellationToken).ConfigureAwait(false);
-        var found = seam.Find(page.Read.Items, id);
-        for (var step = 1; found < 0; step++)
+        var match = seam.Match(page.Read.Items, id, isExpectedPlace: true);
+        var steps = match.Fresh is null ? StepsFrom(early, page.Read.Items.Count, seam.LastIds.Length) : [];
+        for (var step = 0; match.Fresh is null && step < steps.Count; step++)
         {
-            var back = Math.Min(positions.Before(early, 1), Math.Max(page.Read.Items.Count, seam.LastIds.Length));
-            if (back == 0 || step > MaxStepsBack)
-            {
-                throw new StuckListException(
-                    IncompleteReason.Shifted, "Records went away or changed their order while the list was read by position, so others may have slipped past");
-            }
-
-            early = positions.After(early, (int)-back, pageSize);
+            early = match.From < 0 ? steps[step] : positions.After(early, match.From, pageSize);
             page = await pages.FetchAsync(place with { State = early }, cancellationToken).ConfigureAwait(false);
-            found = seam.Find(page.Read.Items, id);
+            match = seam.Match(page.Read.Items, id, isExpectedPlace: false);
         }
 
-        return found == page.Read.Items.Count - 1 && page.Read.Next is not null
-            ? await AfterNothingNewAsync(place, seam, page, cancellationToken).ConfigureAwait(false)
-            : Behind(page, found + 1, seam.LastIds);
+        return match.Fresh switch
+        {
+            null => throw new StuckListException(
+                IncompleteReason.Shifted, "Records went away or changed their order while the list was read by position, so others may have slipped past"),
+            { Count: 0 } when page.Read.Next is not null =>
+                await AfterNothingNewAsync(place with { State = steps.Count == 0 ? seam.State : positions.After(early, page.Read.Items.Count, pageSize) }, seam, page, cancellationToken).ConfigureAwait(false),
+            var fresh => Behind(page, fresh, seam.LastIds),
+        };
     }
 
-    /// <summary>The page ends with the record that was asked for early: the list's end, or a page too small for two.</summary>
-    private async Task<FetchedPage<TRecord>> AfterNothingNewAsync(PagePlace place, Seam seam, FetchedPage<TRecord> page, CancellationToken cancellationToken) =>
+    /// <summary>Places to look for the record at: first before, for records that went away, then behind, for many that came.</summary>
+    private List<string> StepsFrom(string early, int count, int known)
+    {
+        var ahead = early;
+        var width = Math.Max(count - 1, known);
+        var steps = new List<string>(2 * MostSteps);
+        var before = positions.Before(early, 1);
+        for (var step = 1; step <= MostSteps && before > 0; step++)
+        {
+            var back = Math.Min(before, (long)width);
+            early = positions.After(early, (int)-back, pageSize);
+            before -= back;
+            steps.Add(early);
+        }
+
+        for (var step = 1; step <= MostSteps && count > 0; step++)
+        {
+            steps.Add(ahead = positions.After(ahead, count, pageSize));
+        }
+
+        return steps;
+    }
+
+    /// <summary>The page ends with what was given before: the list's end, or a page too small for two records.</summary>
+    private async Task<FetchedPage<TRecord>> AfterNothingNewAsync(PagePlace behind, Seam seam, FetchedPage<TRecord> page, CancellationToken cancellationToken) =>
         positions.EndsWhenEmpty && page.Read.Items.Count == 1 && _fullest > 1
             ? page with { Read = page.Read with { Items = [], Raw = [], Next = null } }
-            : Behind(await pages.FetchAsync(place with { State = seam.State }, cancellationToken).ConfigureAwait(false), 0, seam.LastIds);
+            : Behind(await pages.FetchAsync(behind, cancellationToken).ConfigureAwait(false), null, seam.LastIds);
 
-    private FetchedPage<TRecord> Behind(FetchedPage<TRecord> page, int start, string[] before)
+    private FetchedPage<TRecord> Behind(FetchedPage<TRecord> page, IReadOnlyList<int>? fresh, string[] before)
     {
         var read = page.Read;
         _fullest = Math.Max(_fullest, read.Items.Count);
-        if (start == 0 && read.Next is null)
-        {
-            return page;
-        }
-
-        return page with
+        return fresh is null && read.Next is null ? page : page with
         {
             Read = read with
             {
-                Items = start == 0 ? read.Items : new RecordsFrom<TRecord>(read.Items, start),
-                Raw = start == 0 || read.Raw.Count == 0 ? read.Raw : new RecordsFrom<RawRecord>(read.Raw, start),
+                Items = fresh is null ? read.Items : new RecordsAt<TRecord>(read.Items, fresh),
+                Raw = fresh is null || read.Raw.Count == 0 ? read.Raw : new RecordsAt<RawRecord>(read.Raw, fresh),
                 Next = read.Next is null ? null : Seam.Of(read.Next, read.Items, id, before).ToString(),
             },
         };
     }
-}
-
-/// <summary>Where the next page begins, and the last ids of what was given before it: several, because the very last may be the one that goes.</summary>
-internal readonly record struct Seam(string? State, string[] LastIds)
-{
-    private const int Kept = 3;
-    private const char Divider = '\n';
-
-    internal static Seam Parse(string? state) => state?.Split(Divider) is [var place, .. var ids] ? new(place, ids) : new(null, []);
-
-    internal static Seam Of<TRecord>(string state, IReadOnlyList<TRecord> items, Func<TRecord, string> id, string[] before)
-    {
-        var ids = new List<string>(Kept);
-        for (var index = Math.Max(0, items.Count - Kept); index < items.Count; index++)
-        {
-            ids.Add(id(items[index]));
-        }
-
-        if (items.Count < Kept)
-        {
-            ids.InsertRange(0, before.Except(ids, StringComparer.Ordinal).TakeLast(Kept - items.Count));
-        }
-
-        return new(state, ids.All(static text => text.Length > 0 && !text.Contains(Divider, StringComparison.Ordinal)) ? [.. ids] : []);
-    }
-
-    /// <summary>Gives the place of the last record that was given before, or -1.</summary>
-    internal int Find<TRecord>(IReadOnlyList<TRecord> items, Func<TRecord, string> id)
-    {
-        for (var last = LastIds.Length - 1; last >= 0; last--)
-        {
-            for (var index = 0; index < items.Count; index++)
-            {
-                if (id(items[index]) == LastIds[last])
-                {
-                    return index;
-                }
-            }
-        }
-
-        return -1;
-    }
-
-    public override string ToString() => LastIds.Length == 0 ? State! : $"{State}{Divider}{string.Join(Divider, LastIds)}";
-}
-
-/// <summary>The records of a page from one on, without a copy.</summary>
-internal sealed class RecordsFrom<T>(IReadOnlyList<T> all, int start) : IReadOnlyList<T>
-{
-    public int Count => all.Count - start;
-
-    public T this[int index] => all[index + start];
-
-    public IEnumerator<T> GetEnumerator()
-    {
-        for (var index = start; index < all.Count; index++)
-        {
-            yield return all[index];
-        }
-    }
-
-    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -62,7 +62,8 @@ public static partial class PageBy
     /// <typeparam name="TPage">The page.</typeparam>
     /// <param name="next">Gives the next state from the page and the state it was asked for with; <see langword="null"/> ends the list.</param>
     /// <param name="delta">Gives the state for later changes, where the last page tells it.</param>
-    public static Pager<TPage> State<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta = null) => new StatePager<TPage>(next, delta);
+    /// <param name="counts">Whether pages are found by counting (a page number, an offset in a body), so that a record that goes shifts the others past the next page. A total that shrinks is then an <see cref="IncompleteListException"/>.</param>
+    public static Pager<TPage> State<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta = null, bool counts = false) => new StatePager<TPage>(next, delta, counts);
 
     /// <summary>
     /// A GraphQL connection (Cursor Connections Specification): the list's request puts <see cref="EndpointContext.PageState"/> into the

@@ -20,13 +20,13 @@ internal abstract class PageFeed<TRecord>
 /// <summary>Puts a list's feeds together.</summary>
 internal static class PageFeed
 {
-    internal static PageFeed<TRecord> Of<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, CallOptions options, int? pageSize)
+    internal static PageFeed<TRecord> Of<TRecord>(IPageFetcher fetcher, ListEndpoint<TRecord> list, Func<TRecord, string>? id, CallOptions options, int? pageSize)
     {
         var source = list.Source;
         PageFeed<TRecord> feed = source.Foretells && options.Parallel == 1
             ? new AheadFeed<TRecord>(fetcher, list, options, pageSize)
             : new ConnectionFeed<TRecord>(fetcher, list, options, pageSize);
-        var overlaps = source.Positions is { Overlaps: true } && list.Id is not null;
+        var overlaps = source.Positions is { Overlaps: true } && id is not null;
         var windows = source.Split is { } rule ? new WindowPlan(rule, fetcher.Now) : null;
         if (options.Parallel > 1 && source.TellsTotal && (source.Positions is not null || windows is not null))
         {
@@ -35,7 +35,7 @@ internal static class PageFeed
 
         if (overlaps)
         {
-            feed = new OverlapFeed<TRecord>(feed, list.Id!, source.Positions!, pageSize);
+            feed = new OverlapFeed<TRecord>(feed, id!, source.Positions!, pageSize);
         }
 
         return windows is null ? feed : new WindowFeed<TRecord>(feed, windows);

@@ -11,6 +11,9 @@ internal abstract class PageSource<TRecord>
     /// <summary>What can be told of other pages' places, where pages are found by counting.</summary>
     internal abstract IPositions? Positions { get; }
 
+    /// <summary>Whether an empty page is the list's end, and the only sign of it.</summary>
+    internal abstract bool EndsWhenEmpty { get; }
+
     /// <summary>How the list is split, where the provider gives only its first records.</summary>
     internal abstract SplitRule? Split { get; }
 
@@ -40,6 +43,8 @@ internal sealed class PageSource<TPage, TRecord>(
     internal override bool CountsPositions => pager.CountsPositions;
 
     internal override IPositions? Positions => pager.Positions;
+
+    internal override bool EndsWhenEmpty => pager.EndsWhenEmpty;
 
     internal override SplitRule? Split => pager.Split;
 
@@ -82,6 +87,7 @@ internal sealed class PageSource<TPage, TRecord>(
     internal override PageRead<TRecord> Read(in ResponseFacts facts, Uri address, Uri host, string? state, int? pageSize, bool raw)
     {
         var content = reader.Read(in facts);
+        CheckNone(content.Items);
         var page = new PageFacts<TPage>(content.Page, content.Items, content.Items.Count, state, pageSize, address, host, facts);
         var slices = raw ? reader.Slice(in facts) : [];
         if (raw && slices.Count != content.Items.Count)
@@ -91,6 +97,23 @@ internal sealed class PageSource<TPage, TRecord>(
 
         var (items, raws, kept) = Shown(content.Items, slices, pager.Again<TRecord>(in page));
         return new(items, raws, pager.Next(in page), pager.Delta(in page), total?.Invoke(content.Page), kept - items.Count);
+    }
+
+    /// <summary>A null in the place of a record is no record, and nothing that a mapping could take.</summary>
+    private static void CheckNone(IReadOnlyList<TRecord> items)
+    {
+        if (default(TRecord) is not null)
+        {
+            return;
+        }
+
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (items[index] is null)
+            {
+                throw new UnreadableAnswerException($"record {index + 1} of the page is null");
+            }
+        }
     }
 
     /// <summary>Leaves out what the page before gave, and what the provider withholds.</summary>

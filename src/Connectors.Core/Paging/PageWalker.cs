@@ -15,8 +15,9 @@ internal static class PageWalker
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var state = from is { } token ? StateOf(token, list) : null;
-        var pages = PageFeed.Of(fetcher, list, options, pageSize);
-        var check = new ListCheck<TRecord>(list, pages.SeesShifts, state, from);
+        var id = RecordId.Of(list);
+        var pages = PageFeed.Of(fetcher, list, id, options, pageSize);
+        var check = new ListCheck<TRecord>(list, id, pages.SeesShifts, state, from);
         Task<FetchedPage<TRecord>>? ahead = null;
         try
         {

@@ -35,6 +35,9 @@ public abstract class Pager<TPage>
     /// <summary>What can be told of other pages' places, where pages are found by counting.</summary>
     internal virtual IPositions? Positions => null;
 
+    /// <summary>Whether an empty page is the list's end, and the only sign of it.</summary>
+    internal virtual bool EndsWhenEmpty => false;
+
     /// <summary>How the list is split, where the provider gives only its first records.</summary>
     internal virtual SplitRule? Split => null;
 

@@ -75,8 +75,10 @@ internal sealed class LinkPager<TPage>(LinkPager<TPage>.LinkOf next, NextPlace p
 }
 
 /// <summary>The list's own request makes each page from the state.</summary>
-internal sealed class StatePager<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta) : Pager<TPage>
+internal sealed class StatePager<TPage>(Func<TPage, string?, string?> next, Func<TPage, string?>? delta, bool counts = false) : Pager<TPage>
 {
+    public override bool CountsPositions => counts;
+
     internal override NextPlace NextStands => NextPlace.Envelope;
 
     public override RequestSpec First(RequestSpec list, int? pageSize) => list;
@@ -96,6 +98,8 @@ internal sealed class SplitPager<TPage>(Pager<TPage> each, SplitRule split) : Pa
     internal override IPositions? Positions => each.Positions;
 
     internal override SplitRule? Split => split;
+
+    internal override bool EndsWhenEmpty => each.EndsWhenEmpty;
 
     internal override NextPlace NextStands => each.NextStands;
 

@@ -46,5 +46,6 @@ internal sealed class WindowFeed<TRecord>(PageFeed<TRecord> pages, WindowPlan pl
     };
 
     private static long Total(FetchedPage<TRecord> page) => page.Read.Total
+        ?? (page.Bytes == 0 ? 0 : null as long?)
         ?? throw new StuckListException(IncompleteReason.Capped, "The provider does not tell the total by which the list is split", "If it goes on, compare the answer with the provider's documentation.");
 }

@@ -30,6 +30,9 @@ public sealed record GraphQLPartial<T>(T Value, IReadOnlyList<GraphQLError> Erro
 /// <param name="HasValues">Whether a field of <c>data</c> is not <see langword="null"/>.</param>
 internal readonly record struct GraphQLErrors(IReadOnlyList<GraphQLError> Errors, bool WasExecuted, bool HasValues)
 {
+    /// <summary>For readers that hold nothing of what they pass: what is too deep is the type's to say.</summary>
+    internal static JsonReaderOptions Deep { get; } = new() { MaxDepth = 1024 };
+
     /// <summary>Reads errors, and whether there are data beside them. Gives <see langword="null"/> where the body is no GraphQL answer with errors.</summary>
     public static GraphQLErrors? Read(ReadOnlySpan<byte> body)
     {
@@ -56,7 +59,7 @@ internal readonly record struct GraphQLErrors(IReadOnlyList<GraphQLError> Errors
 
     private static GraphQLErrors? ReadObject(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, Deep);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return null;

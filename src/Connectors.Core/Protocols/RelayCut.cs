@@ -13,7 +13,7 @@ internal static class RelayCut
     /// <exception cref="IncompleteAnswerException">A list is cut.</exception>
     public static void Check(ReadOnlySpan<byte> body, IReadOnlyList<string>? paged, IReadOnlyList<string> open)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, GraphQLErrors.Deep);
         var frames = new List<Frame>(16);
         var name = default(Range);
         while (reader.Read())

@@ -18,7 +18,7 @@ internal sealed record OpenedFile(int Status, FileFacts Facts, long Start, long?
     public static OpenedFile Read(HttpResponseMessage response, Stream body, Func<ResponseFacts, FileFacts>? own, Endpoint endpoint)
     {
         var status = (int)response.StatusCode;
-        var headers = response.Content.Headers;
+        var headers = PooledContent.HeadersOf(response);
         var range = headers.ContentRange;
         range = range?.Unit == "bytes" ? range : null;
         var isCoded = response.Content is StreamedContent { IsDecoded: true };
@@ -61,7 +61,7 @@ internal sealed record OpenedFile(int Status, FileFacts Facts, long Start, long?
 
     private static FileFacts General(HttpResponseMessage response, long? total, FileHash? hash)
     {
-        var headers = response.Content.Headers;
+        var headers = PooledContent.HeadersOf(response);
         return new()
         {
             Name = Plain(headers.ContentDisposition?.FileNameStar ?? headers.ContentDisposition?.FileName?.Trim('"')),

@@ -103,12 +103,16 @@ internal static class ResponseCaching
             }
         }
 
-        foreach (var header in response.Content.Headers.NonValidated)
+        foreach (var header in PooledContent.HeadersOf(response).NonValidated)
         {
-            yield return new(header.Key, header.Value.ToString());
+            // The body is kept as it is meant, without compression.
+            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new(header.Key, header.Value.ToString());
+            }
         }
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        (response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)) && values.ToString() is { Length: > 0 } value ? value : null;
+        (response.Headers.NonValidated.TryGetValues(name, out var values) || PooledContent.HeadersOf(response).NonValidated.TryGetValues(name, out values)) && values.ToString() is { Length: > 0 } value ? value : null;
 }

@@ -28,7 +28,7 @@ internal sealed class HubSpotObjectType<TRecord>(
         (DateTimeOffset since, EndpointContext context) => At(HttpMethod.Post, context, "search")
             .Json(HubSpotSearchCap.Page(modified, since, Wanted(context), context), HubSpotJson.Default.HubSpotSearch),
         Reader(),
-        PageBy.State<HubSpotPage<TRecord>>(HubSpotSearchCap.Next),
+        PageBy.Keyset<HubSpotPage<TRecord>, TRecord>(static item => item.Id, static page => page.Paging?.Next is not null, KeyOrder.Numbers),
         static item => item.Id,
         scopes: _read,
         limit: HubSpotSearchCap.LimitGroup);

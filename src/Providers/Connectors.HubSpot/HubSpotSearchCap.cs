@@ -25,22 +25,4 @@ internal static class HubSpotSearchCap
         IReadOnlyList<HubSpotFilter> filters = context.PageState is { } last ? [changed, new(Id, "GT", last)] : [changed];
         return new([new(filters)], [new(Id, "ASCENDING")], properties, Math.Clamp(context.PageSize ?? MostPerPage, 1, MostPerPage), "0");
     }
-
-    /// <summary>Gives the last id of a page that is not the last one.</summary>
-    /// <exception cref="FormatException">The page is not in the order that was asked for: to go on would miss records.</exception>
-    public static string? Next<TRecord>(HubSpotPage<TRecord> page, string? last)
-        where TRecord : HubSpotObject
-    {
-        var highest = last is null ? 0 : Number(last);
-        foreach (var record in page.Results)
-        {
-            highest = Number(record.Id) is var id && id > highest ? id : throw new UnreadableAnswerException("the search is not in the order of ids that was asked for");
-        }
-
-        return page.Paging?.Next is null ? null
-            : page.Results.Count > 0 ? page.Results[^1].Id
-            : throw new UnreadableAnswerException("the search promises more records after an empty page");
-    }
-
-    private static long Number(string id) => long.Parse(id, CultureInfo.InvariantCulture);
 }

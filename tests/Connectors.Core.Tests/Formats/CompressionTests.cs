@@ -83,6 +83,52 @@ public sealed class CompressionTests
         Assert.Contains("decompressed", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What follows a good end changes nothing of what was before it; some servers fill up with zeros.</summary>
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public async Task SendAsync_BytesAfterTheCompressionsEnd_NeverMakeTheBodyAnother(string coding, string made)
+    {
+        foreach (var garbage in new[] { new byte[7], [0x1F, 0x8B], "garbage"u8.ToArray() })
+        {
+            foreach (var size in new[] { 1, 500, 1 << 20 })
+            {
+                byte[] sent = [.. Exports.Compressed(made, s_widget), .. garbage];
+                using var bench = await Bench.OpenAsync(new FakeWire().ThenStream(() => new PieceStream(sent, () => size), coding: coding), options => options.MaxRetries = 0);
+                try
+                {
+                    using var raw = await bench.Connector.SendAsync(HttpMethod.Get, "/file");
+                    Assert.Equal(s_widget, raw.Body.ToArray());
+                }
+                catch (ConnectorException error)
+                {
+                    Assert.Equal(ErrorKind.Protocol, error.Kind);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("gzip, gzip, gzip")]
+    [InlineData("gzip, zstd")]
+    public async Task CallAsync_CodingThatIsNotKnown_IsAProtocolErrorWhereDataIsRead(string coding)
+    {
+        using var bench = await Bench.OpenAsync(new FakeWire().ThenStream(() => new MemoryStream(Exports.Compressed("gzip", s_widget)), "application/json", coding: coding), options => options.MaxRetries = 0);
+
+        Assert.Equal(ErrorKind.Protocol, (await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.CallAsync(Acme.Widget, "1"))).Kind);
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("")]
+    [InlineData(",")]
+    public async Task CallAsync_NoCodingAtAll_IsReadAsItIs(string coding)
+    {
+        using var bench = await Bench.OpenAsync(new FakeWire().ThenStream(() => new MemoryStream(s_widget), "application/json", coding: coding));
+
+        Assert.Equal("1", (await bench.Connector.CallAsync(Acme.Widget, "1")).Id);
+    }
+
     [Fact]
     public async Task CallAsync_ErrorBodyThatCannotBeDecompressed_IsStillTheErrorOfItsStatus()
     {

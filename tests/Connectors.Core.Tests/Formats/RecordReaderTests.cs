@@ -128,6 +128,14 @@ public sealed class RecordReaderTests
     [InlineData("<l><item>a</item></l>")]
     public Task Xml_ThatIsNotGood_IsAnError(string document) => IsWrongAsync(s_xml, document);
 
+    [Theory]
+    [InlineData("<error><code>17</code></error>")]
+    [InlineData("<html><items><item id=\"1\">a</item></items></html>")]
+    public Task Xml_WithAnotherRootThanStated_IsAnError(string document) => IsWrongAsync(StreamOf.Xml("item", element => new Item((int)element.Attribute("id")!, element.Value), root: "items"), document);
+
+    [Fact]
+    public Task Xml_WithTheRootStated_IsRead() => GivesAsync(StreamOf.Xml("item", element => new Item((int)element.Attribute("id")!, element.Value), root: "items"), "<?xml version=\"1.0\"?><x:items xmlns:x=\"urn:x\"><item id=\"1\">a</item><item id=\"2\">b</item></x:items>", "1a", "2b");
+
     [Fact]
     public Task Xml_TooDeep_IsAnError() => IsWrongAsync(s_xml, $"<l><item id=\"1\">{string.Concat(Enumerable.Repeat("<a>", 100_000))}");
 

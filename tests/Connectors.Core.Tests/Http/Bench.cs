@@ -16,7 +16,7 @@ internal sealed class Bench : IDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null, bool connects = true)
+    public static async Task<Bench> OpenAsync(HttpMessageHandler wire, Action<ConnectorOptions>? configure = null, Action<IConnectorsBuilder>? build = null, ConnectorDefinition? definition = null, bool connects = true, string tenant = "tenant")
     {
         var services = new ServiceCollection();
         var builder = services.AddConnectors().AddConnector(definition ?? Acme.Definition, options =>
@@ -31,7 +31,7 @@ internal sealed class Bench : IDisposable
             return new(provider, null);
         }
 
-        var key = new ConnectionKey((definition ?? Acme.Definition).Id, "tenant");
+        var key = new ConnectionKey((definition ?? Acme.Definition).Id, tenant);
         await provider.GetRequiredService<IConnections>().ConnectAsync(key, new BearerCredential(Token));
         return new(provider, await provider.GetRequiredService<IConnectorFactory>().OpenAsync(key));
     }

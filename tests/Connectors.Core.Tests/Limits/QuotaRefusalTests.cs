@@ -47,6 +47,27 @@ public sealed class QuotaRefusalTests : IDisposable
     }
 
     [Fact]
+    public void Observe_RefusedWithAResetAlone_ClosesUntilThen()
+    {
+        Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 100, 60)];
+
+        _bench.Call(Some.Request(limits), Some.Refusal(null, ("X-Rate-Limit-Reset", "25")));
+
+        Assert.Equal(TimeSpan.FromSeconds(25), _bench.Wait(limits));
+    }
+
+    [Fact]
+    public void Observe_QuotaOfAnotherUnit_IsNotTakenForRequests()
+    {
+        Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 100, 60, name: "calls"), Some.Limit(LimitKind.SlidingWindow, 5000, 60, name: "bytes") with { Unit = "content-bytes" }];
+
+        _bench.Call(Some.Request(limits), Some.Answer(("RateLimit-Policy", "\"b\";q=5000;w=60;qu=\"content-bytes\""), ("RateLimit", "\"b\";r=20;t=60")));
+
+        Assert.Equal(20, _bench.Drain(Some.Request(limits)));
+        Assert.Equal(79, _bench.Drain(Some.Request([limits[0]])));
+    }
+
+    [Fact]
     public void Observe_RefusedInAGroup_ClosesThatGroupOnly()
     {
         Limit[] limits = [_connection, _search];

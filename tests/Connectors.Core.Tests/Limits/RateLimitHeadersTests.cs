@@ -71,6 +71,37 @@ public sealed class RateLimitHeadersTests
             [Item(null, 5, 0, 1.337, null)],
             Parse(("X-RateLimit-Limit", "5"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1790000002"), ("X-RateLimit-Reset-After", "1.337")));
 
+    [Fact]
+    public void Parse_Draft05_GivesItem() =>
+        Assert.Equal(
+            [Item(null, 10, 9, 1, 1)],
+            Parse(("RateLimit-Limit", "10"), ("RateLimit-Remaining", "9"), ("RateLimit-Reset", "1"), ("RateLimit-Policy", "10;w=1;burst=100;comment=\"x, y\", 50;w=60")));
+
+    [Fact]
+    public void Parse_CurrentDraftWithPartitions_GivesOneItemEach() =>
+        Assert.Equal(
+            [Item("a", 10, 3, 5, 60), Item("a", 10, 0, 9, 60)],
+            Parse(("RateLimit-Policy", "\"a\";q=10;w=60"), ("RateLimit", "\"a\";r=3;t=5;pk=:QQ==:, \"a\";r=0;t=9;pk=:Qg==:")));
+
+    [Fact]
+    public void Parse_NamesInAnyCase_AreRead() =>
+        Assert.Equal([Item("default", 100, 50, 30, 60)], Parse(("ratelimit-policy", "\"default\";q=100;w=60"), ("Ratelimit", "\"default\";r=50;t=30")));
+
+    [Fact]
+    public void Parse_ResetAlone_IsReadWhereNobodyTellsMore()
+    {
+        Assert.Equal([Item(null, null, null, 9, null)], Parse(("X-RateLimit-Reset", "9")));
+        Assert.Equal([Item(null, null, 4, 9, null)], Parse(("RateLimit-Reset", "1"), ("X-RateLimit-Remaining", "4"), ("X-RateLimit-Reset", "9")));
+    }
+
+    [Theory]
+    [InlineData("X-RateLimit-Remaining", "-3", 0)]
+    [InlineData("X-RateLimit-Remaining", "7.9", 7)]
+    [InlineData("X-RateLimit-Remaining", "99999999999999999999", int.MaxValue)]
+    [InlineData("X-RateLimit-Remaining", " 12 ", 12)]
+    public void Parse_OddNumbers_AreBounded(string name, string value, long remaining) =>
+        Assert.Equal([Item(null, null, remaining, 5, null)], Parse((name, value), ("X-RateLimit-Reset", "5")));
+
     [Theory]
     [InlineData("RateLimit", "\"default\";r")]
     [InlineData("RateLimit", "\"default\";r=-1")]

@@ -1,3 +1,4 @@
+using System.Net;
 using Connectors.Definitions;
 
 namespace Connectors.Core.Tests.Paging;
@@ -103,6 +104,58 @@ public sealed class CompletenessTests
             : new() { Items = [.. rows.TakeLast(5)] });
 
         Assert.Equal(200, (await vendor.ListAsync(ByCursor())).Count);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NoContent)]
+    [InlineData(HttpStatusCode.NotModified)]
+    public async Task ListAsync_NoPageWhereOneWasPromised_IsAnErrorAndNotTheEnd(HttpStatusCode status)
+    {
+        using var vendor = new RowVendor(query => query["after"] is null ? new() { Items = RowVendor.Rows(4), Next = "4" } : new() { Status = status });
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => vendor.ListAsync(ByCursor()));
+
+        Assert.Equal((ErrorKind.Protocol, true), (error.Kind, error.IsTransient));
+    }
+
+    [Fact]
+    public async Task ListAsync_NoContentWhereAnEmptyPageIsTheEnd_IsTheEnd()
+    {
+        using var vendor = new RowVendor(query => RowVendor.Number(query, "page") == 1 ? new() { Items = RowVendor.Rows(4) } : new() { Status = HttpStatusCode.NoContent });
+
+        Assert.Equal(4, (await vendor.ListAsync(RowVendor.List(PageBy.PageNumber<RowPage>("page")))).Count);
+    }
+
+    [Fact]
+    public async Task ListAsync_NullInThePlaceOfARecord_IsAnErrorThatSaysWhich()
+    {
+        using var vendor = new RowVendor(_ => new() { Items = [new("1", default), null!] });
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => vendor.ListAsync(ByCursor()));
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+        Assert.Contains("record 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListAsync_RecordsWithoutAnId_AreGiven()
+    {
+        using var vendor = new RowVendor(query => RowVendor.Slice([.. Enumerable.Range(0, 9).Select(_ => new Row(null!, default))], RowVendor.Number(query, "offset"), 4));
+
+        Assert.Equal(9, (await vendor.ListAsync(RowVendor.List(PageBy.Offset<RowPage>("offset", page => page.HasMore)))).Count);
+    }
+
+    [Fact]
+    public async Task State_PagesAreCountedAndTheTotalShrinks_IsAnIncompleteList()
+    {
+        using var vendor = new RowVendor(query => RowVendor.Number(query, "page", 1) == 1
+            ? new() { Items = RowVendor.Rows(4), Total = 8, Next = "2" }
+            : new() { Items = RowVendor.Rows(3, first: 6), Total = 7 });
+        var list = RowVendor.List(PageBy.State<RowPage>((page, _) => page.Next, counts: true), total: true, request: (context, rows) => rows.Query("page", context.PageState));
+
+        var error = await Assert.ThrowsAsync<IncompleteListException>(() => vendor.ListAsync(list));
+
+        Assert.Equal(IncompleteReason.Shifted, error.Reason);
     }
 
     [Fact]

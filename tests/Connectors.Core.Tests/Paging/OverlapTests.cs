@@ -44,6 +44,44 @@ public sealed class OverlapTests
         Assert.Equal(Ids(1, 12), await vendor.ListAsync(RowVendor.List(ByOffset(), total: true)));
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(14)]
+    public async Task Offset_MorePagesComeBeforeThePlaceThanOneHolds_NoneIsGivenTwice(int come)
+    {
+        var rows = RowVendor.Rows(40);
+        using var vendor = Vendor(rows, page => rows.InsertRange(0, page == 3 ? RowVendor.Rows(come, first: 100) : []));
+
+        Assert.Equal(Ids(1, 40), await vendor.ListAsync(RowVendor.List(ByOffset(), total: true)));
+    }
+
+    [Fact]
+    public async Task Offset_TwoRowsChangePlacesOverTheEdge_BothAreGivenOnce()
+    {
+        var rows = RowVendor.Rows(12);
+        using var vendor = Vendor(rows, page => (rows[3], rows[4]) = page == 2 ? (rows[4], rows[3]) : (rows[3], rows[4]));
+
+        Assert.Equal(Ids(1, 12), await vendor.ListAsync(RowVendor.List(ByOffset())));
+    }
+
+    [Fact]
+    public async Task Offset_RowComesRightAtTheEdge_IsGiven()
+    {
+        var rows = RowVendor.Rows(12);
+        using var vendor = Vendor(rows, page => rows.InsertRange(3, page == 2 ? RowVendor.Rows(1, first: 100) : []));
+
+        Assert.Equal(Ids(1, 12), (await vendor.ListAsync(RowVendor.List(ByOffset()))).Where(id => id != "100"));
+    }
+
+    [Fact]
+    public async Task Offset_TwoRowsAtTheEdgeGoAway_NoneIsGivenTwice()
+    {
+        var rows = RowVendor.Rows(16);
+        using var vendor = Vendor(rows, page => rows.RemoveAll(row => page == 3 && row.Id is "5" or "6"));
+
+        Assert.Equal(Ids(1, 16), await vendor.ListAsync(RowVendor.List(ByOffset())));
+    }
+
     [Fact]
     public async Task Offset_RowsComeAtTheEnd_AreGiven()
     {

@@ -4,7 +4,7 @@ using Connectors.Storage;
 namespace Connectors.Core.Tests.Storage;
 
 /// <summary>What stores that several processes share must hold to while several processes share them: real ones, one of which is killed.</summary>
-public abstract class TwoProcessContract
+public abstract partial class TwoProcessContract
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(90);
 

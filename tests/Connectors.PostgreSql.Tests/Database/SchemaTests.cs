@@ -1,4 +1,5 @@
 using Connectors.Core.Tests.Testing;
+using Connectors.Limits;
 using Connectors.Storage;
 using Npgsql;
 
@@ -8,6 +9,18 @@ namespace Connectors.PostgreSql.Tests;
 [NeedsServer]
 public sealed class SchemaTests : IAsyncLifetime
 {
+    private static readonly QuotaTake s_take = new()
+    {
+        Gate = new("acme", "acme/t/default", "Connection/window/*"),
+        Process = Guid.Empty,
+        Turn = 1,
+        Kind = Definitions.LimitKind.SlidingWindow,
+        Permits = 10,
+        Window = TimeSpan.FromSeconds(10),
+        HeldFor = TimeSpan.FromSeconds(12),
+        Want = 5,
+    };
+
     private readonly TestSchema _schema = new();
     private readonly string _role = $"role_{Guid.NewGuid():N}";
 
@@ -69,6 +82,21 @@ public sealed class SchemaTests : IAsyncLifetime
         await connections.SaveSignInAsync(new("acme", "t"), "s", new byte[] { 1 }, DateTimeOffset.MaxValue, default);
         Assert.NotNull(await connections.TakeSignInAsync("s", default));
         await connections.DeleteSignInsAsync(new("acme", "t"), default);
+        var quota = new PostgreSqlQuotaStore(database);
+        Assert.Equal(5, Assert.Single(await quota.TakeAsync([s_take], default)).Granted);
+        Assert.Equal(5, Assert.Single(await quota.TakeAsync([s_take with { Turn = 2, Batch = 1, Spent = [new(5, TimeSpan.Zero, TimeSpan.FromSeconds(5))] }], default)).Granted);
+        await quota.EraseAsync(new("acme", "t"), default);
+    }
+
+    [Fact]
+    public async Task FirstUse_TablesOfTheVersionBefore_AreMigrated()
+    {
+        var first = PostgreSqlSchema.Script(_schema.Name);
+        var steps = first.Split("DO $connectors$");
+        await TestSchema.ExecuteAsync($"{string.Join("DO $connectors$", steps[..3])}\nCOMMIT;");
+        Assert.Equal(1L, await TestSchema.ExecuteAsync($"SELECT count(*) FROM {_schema.Name}.schema_versions"));
+
+        Assert.Equal(5, Assert.Single(await new PostgreSqlQuotaStore(_schema.Open()).TakeAsync([s_take], default)).Granted);
     }
 
     [Fact]

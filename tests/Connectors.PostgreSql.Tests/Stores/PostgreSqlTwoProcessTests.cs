@@ -1,4 +1,5 @@
 using Connectors.Core.Tests.Storage;
+using Connectors.Limits;
 using Connectors.Storage;
 
 namespace Connectors.PostgreSql.Tests;
@@ -9,6 +10,8 @@ public sealed class PostgreSqlTwoProcessTests(TestSchema schema) : TwoProcessCon
     protected override ICredentialStore Credentials { get; } = new PostgreSqlCredentialStore(schema.Shared);
 
     protected override IConnectionStore Connections { get; } = new PostgreSqlConnectionStore(schema.Shared, TimeProvider.System);
+
+    protected override IQuotaStore Quota { get; } = new PostgreSqlQuotaStore(schema.Shared);
 
     protected override string[] Opens => ["postgresql", schema.Name];
 

@@ -11,14 +11,22 @@ internal sealed class LimitsProof : InvariantProof
 
     public override string Name => "limits";
 
-    public override string Shows => "Each kind of limit is used to 98 % and never overrun, by the vendor's own ledger.";
+    public override string Shows => "Each kind of limit is used to 98 % and never overrun, and by several processes together to 95 %, by the vendor's own ledger.";
 
-    public override IReadOnlyList<Guard> Guards { get; } = [.. BrokenQuota.Guards.Select(guard => new Guard(guard.Name, guard.Without))];
+    public override IReadOnlyList<Guard> Guards { get; } = [.. BrokenQuota.Guards.Concat(CountedStore.Guards).Select(guard => new Guard(guard.Name, guard.Without))];
 
-    public override Task RunAsync(ProofRun run, CancellationToken cancellationToken)
+    public override async Task RunAsync(ProofRun run, CancellationToken cancellationToken)
     {
-        InOneProcess(run, cancellationToken);
-        return Task.CompletedTask;
+        var isShared = CountedStore.Guards.Any(guard => guard.Name == run.Broken);
+        if (!isShared)
+        {
+            InOneProcess(run, cancellationToken);
+        }
+
+        if (isShared || run.Broken is null)
+        {
+            await SharedLimits.RunAsync(run, cancellationToken);
+        }
     }
 
     /// <summary>One process, virtual time: every kind of limit.</summary>

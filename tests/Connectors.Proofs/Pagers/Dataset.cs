@@ -31,9 +31,10 @@ internal sealed class Dataset
     /// <summary>Makes records.</summary>
     /// <param name="count">How many.</param>
     /// <param name="perMoment">How many of them were changed at the same moment.</param>
-    public Dataset(int count, int perMoment)
+    /// <param name="step">The time between two moments.</param>
+    public Dataset(int count, int perMoment, TimeSpan step)
     {
-        _rows = [.. Enumerable.Range(0, count).Select(index => new Row(1000 + index, s_start.AddSeconds(index / perMoment)))];
+        _rows = [.. Enumerable.Range(0, count).Select(index => new Row(1000 + index, s_start + (step * (index / perMoment))))];
         _back = 1000 + count;
         _always = [.. _rows.Select(row => row.Id)];
         _ever = [.. _always];

@@ -18,6 +18,9 @@ internal enum Style
     /// <summary>The last record's id or time.</summary>
     Key = 8,
 
+    /// <summary>How many records came before, within parts that the connector chooses.</summary>
+    Window = 32,
+
     /// <summary>Nothing: all comes in one answer.</summary>
     Stream = 16,
 }
@@ -49,6 +52,9 @@ internal abstract class Dialect
     /// <summary>Gets how many records there are, by default.</summary>
     public virtual int Rows => 400;
 
+    /// <summary>Gets the time between the changes of two records.</summary>
+    public virtual TimeSpan Step => Style == Style.Window ? TimeSpan.FromHours(1.9) : TimeSpan.FromSeconds(1);
+
     /// <summary>Writes the connector's list.</summary>
     /// <param name="sight">What its guards get to see.</param>
     public abstract ListEndpoint<Item> List(Sight sight);
@@ -71,8 +77,8 @@ internal abstract class Dialect
 /// <summary>One request for a page.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Body">Its body.</param>
-/// <param name="Place">The how manieth place of the list it asks for, from 1; the same again when it is made again.</param>
-/// <param name="Attempt">The how manieth time it is made, from 1.</param>
+/// <param name="Place">The number of the place in the list that it asks for, in the order of first asking, from 1; the same when it is made again.</param>
+/// <param name="Attempt">How often it was made, from 1.</param>
 /// <param name="Dialect">The name of the vendor's way to list.</param>
 internal sealed record Ask(HttpRequestMessage Request, string Body, int Place, int Attempt, string Dialect)
 {

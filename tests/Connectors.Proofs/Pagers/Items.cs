@@ -48,6 +48,8 @@ internal sealed record MapPage(IReadOnlyDictionary<string, Item>? Changed, strin
 
 internal sealed record FolderPage(IReadOnlyList<Item>? Entries, string? Cursor, [property: JsonPropertyName("has_more")] bool HasMore);
 
+internal sealed record DeltaPage(IReadOnlyList<Item>? Items, string? NextPageToken, string? NextSyncToken);
+
 internal sealed record SearchAsk(int Limit, string? After);
 
 internal sealed record ContinueAsk(string Cursor);
@@ -77,6 +79,7 @@ internal sealed record SoapPage(int Page, int TotalPages, long? Total)
 [JsonSerializable(typeof(StripePage))]
 [JsonSerializable(typeof(MapPage))]
 [JsonSerializable(typeof(FolderPage))]
+[JsonSerializable(typeof(DeltaPage))]
 [JsonSerializable(typeof(SearchAsk))]
 [JsonSerializable(typeof(ContinueAsk))]
 internal sealed partial class PagerJson : JsonSerializerContext;

@@ -56,7 +56,7 @@ internal sealed record PagerCase(Dialect Dialect, Trouble Trouble, Manner Manner
     {
         var size = Trouble.Size ?? Dialect.Size;
         var rows = Trouble.Rows ?? Dialect.Rows + random.Next(size);
-        var data = new Dataset(rows, Trouble.PerMoment);
+        var data = new Dataset(rows, Trouble.PerMoment, Dialect.Step);
         var time = new PagerTime();
         using var vendor = new PagerVendor(Dialect, Trouble, data, size, time);
         await using var app = await PagerApp.OpenAsync(vendor, time, Dialect.List(sight));
@@ -102,5 +102,5 @@ internal sealed record PagerCase(Dialect Dialect, Trouble Trouble, Manner Manner
 
     /// <summary>What somebody needs who knows the vendor by heart: a request a page, and one where only an empty page tells the end.</summary>
     private int Perfect(int rows, int size) =>
-        Dialect.Style == Style.Stream ? 1 : (Trouble.Pages ?? Math.Max(1, (rows + size - 1) / size)) + (Dialect.EndsEmpty ? 1 : 0) + Trouble.ExtraPages;
+        Dialect.Style == Style.Stream ? 1 : (Trouble.Pages ?? Math.Max(1, (rows + size - 1) / size)) + (Dialect.EndsEmpty && rows > 0 ? 1 : 0) + Trouble.ExtraPages;
 }

@@ -1,8 +1,10 @@
+using Connectors.Http;
+
 namespace Connectors.Proofs.Pagers;
 
 /// <summary>
 /// A clock that stands until it is moved. Waits are what a list goes on after: the clock is moved to the first of them when nothing
-/// else happens. Bounds (a token's timers) only go off when it is moved past them.
+/// else happens. Bounds (the timers of tokens and attempts) only go off when it is moved past them.
 /// </summary>
 internal sealed class PagerTime : TimeProvider
 {
@@ -108,7 +110,7 @@ internal sealed class PagerTime : TimeProvider
         public DateTimeOffset Due { get; private set; }
 
         /// <summary>Gets whether it only ends something that takes too long.</summary>
-        public bool IsBound => state is CancellationTokenSource;
+        public bool IsBound => state is CancellationTokenSource or AttemptClock;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

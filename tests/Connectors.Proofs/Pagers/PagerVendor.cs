@@ -96,7 +96,7 @@ internal sealed class PagerVendor(Dialect dialect, Trouble trouble, Dataset data
             _served[row.Id] = _served.GetValueOrDefault(row.Id) + 1;
         }
 
-        return trouble.Dress?.Invoke(ask, good) ?? good;
+        return trouble.Dress?.Invoke(this, ask, good) ?? good;
     }
 
     private Ask Numbered(HttpRequestMessage request, string body)

@@ -9,6 +9,7 @@ internal sealed record Sight(string? Broken)
     public const string Cycles = "cycles";
     public const string Totals = "totals";
     public const string Shifts = "shifts";
+    public const string Order = "order";
 
     private const char Mark = '\u0001';
 
@@ -17,6 +18,9 @@ internal sealed record Sight(string? Broken)
 
     /// <summary>The list's total.</summary>
     public Func<TPage, long?>? Total<TPage>(Func<TPage, long?> total) => Broken == Totals ? null : total;
+
+    /// <summary>The order of the list's keys.</summary>
+    public KeyOrder Keys => Broken == Order ? KeyOrder.Unstated : KeyOrder.Texts;
 
     /// <summary>Whether pages counted by records are laid over each other.</summary>
     public bool Overlaps => Broken != Shifts;

@@ -35,7 +35,7 @@ internal sealed record Trouble(string Name)
     public Func<PagerVendor, Ask, HttpResponseMessage, HttpResponseMessage?>? Damage { get; init; }
 
     /// <summary>Gets what is done to each answer that is no fault: headers, compression, content types.</summary>
-    public Func<Ask, HttpResponseMessage, HttpResponseMessage>? Dress { get; init; }
+    public Func<PagerVendor, Ask, HttpResponseMessage, HttpResponseMessage>? Dress { get; init; }
 
     /// <summary>Gets whether the vendor itself gives records twice.</summary>
     public bool Repeats { get; init; }

@@ -1,3 +1,5 @@
+using Connectors.Http;
+
 namespace Connectors.Proofs.Taint;
 
 /// <summary>A clock on which no wait takes time: it jumps to the end of each delay. Time limits go off only when it jumps beyond them.</summary>
@@ -57,7 +59,7 @@ internal sealed class HurriedTime : TimeProvider
                     return true;
                 }
 
-                if (state is CancellationTokenSource)
+                if (state is CancellationTokenSource or AttemptClock)
                 {
                     Due = owner._now + dueTime;
                     owner._limits.Add(this);

@@ -1,4 +1,5 @@
 using Connectors.Core.Tests.Storage;
+using Connectors.Limits;
 using Connectors.Sqlite;
 using Connectors.Storage;
 
@@ -16,6 +17,8 @@ public sealed class SqliteTwoProcessTests : TwoProcessContract, IDisposable
     protected override ICredentialStore Credentials => new SqliteCredentialStore(_open);
 
     protected override IConnectionStore Connections => new SqliteConnectionStore(_open);
+
+    protected override IQuotaStore Quota => new SqliteQuotaStore(_open);
 
     protected override string[] Opens => ["sqlite", _file.Path];
 

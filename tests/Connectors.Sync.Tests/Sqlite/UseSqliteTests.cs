@@ -1,3 +1,4 @@
+using Connectors.Limits;
 using Connectors.Sqlite;
 using Connectors.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,18 @@ public sealed class UseSqliteTests : IDisposable
         Assert.Single(app.GetServices<ISyncStore>());
         Assert.NotNull(app.GetRequiredService<IEncryptionKeys>().Current);
         Assert.True(File.Exists(_file.Path + ".key"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UseSqlite_ShareQuota_IsSharedOnDemandOnly(bool isShared)
+    {
+        await using var app = Build(builder => builder.UseSqlite(_file.Path, options => options.ShareQuota = isShared));
+
+        Assert.Equal(isShared, app.GetRequiredService<IQuota>() is SharedQuota);
+        Assert.Equal(isShared, app.GetService<IQuotaStore>() is SqliteQuotaStore);
+        Assert.Equal(isShared ? 2 : 1, app.GetServices<IConnectionEraser>().Count());
     }
 
     private static ServiceProvider Build(Action<IConnectorsBuilder> configure)

@@ -24,6 +24,7 @@ internal sealed class QuotaExchange(string provider, QuotaSharing sharing, IExch
     private long _again;
     private bool _isBusy;
     private bool _isDisposed;
+    private bool _isEnded;
 
     /// <summary>Gets when the store is to be asked next.</summary>
     internal long NextDue => _isBusy || _isDisposed ? long.MaxValue : _nextDue;
@@ -147,9 +148,12 @@ internal sealed class QuotaExchange(string provider, QuotaSharing sharing, IExch
 
     public void Dispose()
     {
-        _isDisposed = true;
-        _end.Cancel();
-        _end.Dispose();
+        if (!_isEnded)
+        {
+            (_isDisposed, _isEnded) = (true, true);
+            _end.Cancel();
+            _end.Dispose();
+        }
     }
 
     private async ValueTask<(IReadOnlyList<QuotaGrant>? Grants, Exception? Error)> TryTakeAsync(List<(SharedCounter Counter, QuotaTake Take)> asked)

@@ -9,6 +9,9 @@ namespace Connectors.Limits;
 /// </summary>
 internal sealed partial class SharedCounter(Limit limit, QuotaExchange exchange) : Counter
 {
+    private const long Ways = 100 * TimeSpan.TicksPerMillisecond;
+    private const long MaxDoubt = 10 * TimeSpan.TicksPerSecond;
+
     private readonly SpentCalls _calls = new(limit.Kind);
     private long _allowed = Math.Max(1, limit.Permits);
     private long _window = Math.Max(1, limit.Window.Ticks);
@@ -42,7 +45,9 @@ internal sealed partial class SharedCounter(Limit limit, QuotaExchange exchange)
 
     private long Ours => limit.Kind == LimitKind.LeakyBucket ? Math.Max(1, limit.Burst) : Shared(_allowed, limit.Share);
 
-    private long Doubt => IsConcurrency ? 0 : Math.Min(WindowCounter.MaxDoubt, _window / 4);
+    // How much later than it was let through a call may be believed to arrive. Longer than in one process alone: what several processes do to a
+    // machine, and a process that has just started does to its first calls, is no rare thing.
+    private long Doubt => IsConcurrency ? 0 : Math.Min(MaxDoubt, _window / 4);
 
     /// <summary>Tells whether the store may have room and does not have said otherwise a moment ago.</summary>
     internal bool IsAsking(long now) => _alone is null && _pauseUntil <= now;
@@ -103,7 +108,8 @@ internal sealed partial class SharedCounter(Limit limit, QuotaExchange exchange)
             (_allowed, _window) = (permits, window);
         }
 
-        var arrived = call.ArrivedBy(now, Doubt);
+        // Less what every call takes at the provider, and not on its ways: those there and back of two calls can both be shorter than in any whole trip that was seen.
+        var arrived = (call with { Trip = Math.Max(0, call.Trip - Ways) }).ArrivedBy(now, Doubt);
         _calls.Answered(call, Math.Min(reading.Cost ?? call.Cost, Most), arrived, Math.Min(arrived + _window, EndOf(reading, now)), _window);
         if (reading.Remaining is { } remaining && !IsConcurrency && (!reading.IsGuess || reading.Reset is not null))
         {

@@ -9,12 +9,12 @@ namespace Connectors.Limits;
 /// <remarks>
 /// <para>
 /// The store grants permits by its own clock, in blocks that grow with the load, and a permit that is not used soon is given back. So
-/// the processes together never send more than the provider allows in any window of its, as long as a call is sent within a second after it
-/// was let through; a process that slept uses no permit of an earlier window. Unlike a process alone, none goes on with what it knows: a
+/// the processes together never send more than the provider allows in any window of its, as long as a call arrives within a quarter of the
+/// window (ten seconds at the most) after it was let through; a process that slept uses no permit of an earlier window. Unlike a process alone, none goes on with what it knows: a
 /// gate that one process saw closed, and a limit that it learned, reach all others with their next taking, within one second of use.
 /// </para>
 /// <para>
-/// A process that is killed gives back what it held when the store has not heard of it for the window and 6 seconds, calls under way for 35
+/// A process that is killed gives back what it held when the store has not heard of it for the window and 5 to 15 seconds, calls under way for 35
 /// seconds. Processes that wait at the same limit get the same part of what comes free.
 /// </para>
 /// <para>

@@ -136,6 +136,21 @@ public sealed class WorkdayTests : IDisposable
     }
 
     [Fact]
+    public async Task SendAsync_RawCall_GetsTheUserAndIsJudgedByItsFaultToo()
+    {
+        await using var app = await ConnectAsync();
+        var body = Connectors.Definitions.RequestBody.Text("""
+            <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><Change_Preferred_Name_Request xmlns="urn:com.workday/bsvc"><Change_Preferred_Name_Data><Worker_Reference><ID>W9</ID></Worker_Reference></Change_Preferred_Name_Data></Change_Preferred_Name_Request></e:Body></e:Envelope>
+            """, "text/xml; charset=utf-8");
+        var request = new RawRequest(HttpMethod.Post, "/ccx/service/acme/Human_Resources/v44.0") { Body = body, Effect = Connectors.Definitions.Effect.Read, Headers = new Dictionary<string, string> { ["SOAPAction"] = "\"\"" } };
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => app.Time.RunAsync(app.Connector.SendAsync(request)));
+
+        Assert.Equal((ErrorKind.Validation, "validationError"), (error.Kind, error.ErrorCode));
+        Assert.Single(_vendor.Requests);
+    }
+
+    [Fact]
     public async Task CallAsync_ValueThatXmlCannotCarry_IsAValidationErrorAndNothingIsSent()
     {
         await using var app = await ConnectAsync();

@@ -20,7 +20,7 @@ internal static class SharedLimits
         }
 
         var folder = Directory.CreateTempSubdirectory("connectors-limits-").FullName;
-        var (permits, span, seconds) = run.Quick ? (60, TimeSpan.FromSeconds(3), 9.0) : (300, TimeSpan.FromSeconds(10), 85.0);
+        var (permits, span, seconds) = run.Quick ? (48, TimeSpan.FromSeconds(2.4), run.Broken is null ? 6.0 : 3.0) : (300, TimeSpan.FromSeconds(10), 80.0);
         int[] counts = run.Quick ? [2] : [1, 2, 4];
         run.Figures.Print("processes", string.Join(',', counts));
         try

@@ -113,7 +113,7 @@ internal sealed class SharedVendor : Simulator
             var used = _limits.Select((limit, index) =>
             {
                 var (from, to) = limit.Measured(end);
-                return _passed[index].Count(at => at >= from && at < to) / limit.Legal(from, to);
+                return to <= from ? 0 : _passed[index].Count(at => at >= from && at < to) / limit.Legal(from, to);
             }).ToList();
             return string.Create(CultureInfo.InvariantCulture, $"{used[0]:0.0000} {used[1]:0.0000} {_passed.Sum(passed => passed.Count)} {_refused}");
         }

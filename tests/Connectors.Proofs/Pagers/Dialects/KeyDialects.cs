@@ -17,7 +17,7 @@ internal static class KeyDialects
                 Name,
                 static _ => RequestSpec.Get("/items"),
                 PageOf.Json(PagerJson.Default.StripePage, static page => page.Data, "data"),
-                sight.Pager(PageBy.Keyset<StripePage, Item>(static item => item.Id, static page => page.HasMore, KeyOrder.Texts, "starting_after", size: "limit", max: 1000)),
+                sight.Pager(PageBy.Keyset<StripePage, Item>(static item => item.Id, static page => page.HasMore, sight.Keys, "starting_after", size: "limit", max: 1000)),
                 id: sight.Id),
             Understand = static ask => ask with { Key = ask.Query("starting_after"), Size = CursorDialects.Size(ask) },
             Find = static (data, ask) => After(data.Rows, ask, static row => row.Id, inclusive: false),
@@ -30,7 +30,7 @@ internal static class KeyDialects
                 Name,
                 static _ => RequestSpec.Get("/items"),
                 PageOf.Json(PagerJson.Default.PlainPage, static page => page.Items, "items"),
-                sight.Pager(PageBy.Keyset<PlainPage, Item>(static item => item.Id, order: KeyOrder.Texts, parameter: "since_id", size: "limit", max: 1000)),
+                sight.Pager(PageBy.Keyset<PlainPage, Item>(static item => item.Id, order: sight.Keys, parameter: "since_id", size: "limit", max: 1000)),
                 id: sight.Id),
             Understand = static ask => ask with { Key = ask.Query("since_id"), Size = CursorDialects.Size(ask) },
             Find = static (data, ask) => After(data.Rows, ask, static row => row.Id, inclusive: false),
@@ -76,7 +76,7 @@ internal static class KeyDialects
     /// <summary>The records behind a key, in the order of the vendor.</summary>
     private static View After(IReadOnlyList<Row> all, Ask ask, Func<Row, string> key, bool inclusive)
     {
-        var rest = ask.Key is null ? all : [.. all.Where(row => string.CompareOrdinal(key(row), ask.Key) is > 0 or 0 && (inclusive || key(row) != ask.Key))];
+        var rest = ask.Key is null ? all : [.. all.Where(row => string.CompareOrdinal(key(row), ask.Key) >= (inclusive ? 0 : 1))];
         var rows = rest.Take(ask.Size).ToList();
         return new(rows) { More = rest.Count > rows.Count, Total = all.Count };
     }

@@ -61,7 +61,7 @@ internal static partial class PositionDialects
                 Name,
                 static context => RequestSpec.Post("/soap").Body(RequestBody.Text(Envelope(Number(context), context.PageSize ?? 100), "text/xml; charset=utf-8")),
                 PageOf.Xml("Worker", SoapPage.ReadItem, SoapPage.Read),
-                sight.Pager(PageBy.State<SoapPage>(static (page, _) => page.Page < page.TotalPages ? (page.Page + 1).ToString(CultureInfo.InvariantCulture) : null)),
+                sight.Pager(PageBy.State<SoapPage>(static (page, _) => page.Page < page.TotalPages ? (page.Page + 1).ToString(CultureInfo.InvariantCulture) : null, counts: true)),
                 id: sight.Id,
                 total: sight.Total<SoapPage>(static page => page.Total)),
             Understand = static ask => At(ask, long.Parse(PageElement().Match(ask.Body).Groups[1].Value), int.Parse(CountElement().Match(ask.Body).Groups[1].Value)),

@@ -25,7 +25,7 @@ internal static class StreamDialects
             static view => Wire.Json(new { data = new { count = view.Total, items = Wire.Items(view) }, status = "ok" })),
         Made(
             "XML in one answer",
-            StreamOf.Xml("item", SoapPage.ReadItem),
+            StreamOf.Xml("item", SoapPage.ReadItem, root: "items"),
             static view => Wire.Text($"<items>{string.Concat(view.Rows.Select(static row => $"<item id=\"{row.Id}\" number=\"{row.Number}\" updatedAt=\"{row.Time}\"/>"))}</items>", "application/xml")),
     ];
 

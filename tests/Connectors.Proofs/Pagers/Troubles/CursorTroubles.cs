@@ -35,7 +35,7 @@ internal static class CursorTroubles
         Link("link out of the base path by dots", "/v1/../admin/items?after=p80"),
         Link("link that is no address", "https://[::1/v1/items"),
         Link("link to a script", "javascript:alert(1)"),
-        Link("link with a line break in it", "https://api.pager.test/v1/items?after=p80\r\nX-Evil: 1"),
+        Link("link with a line break in it", "https://api.pager.test/v1/items?after=p80\r\nX-Evil: 1") with { Fits = static dialect => Fitting.Link(dialect) && !dialect.Name.EndsWith("delta link", StringComparison.Ordinal) },
     ];
 
     private static bool IsPlain(Dialect dialect) => dialect.Name is "cursor" or "OData";

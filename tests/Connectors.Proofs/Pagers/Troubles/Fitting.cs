@@ -22,7 +22,10 @@ internal static class Fitting
     public static bool Key(Dialect dialect) => dialect.Style == Style.Key;
 
     /// <summary>All that state a total.</summary>
-    public static bool Total(Dialect dialect) => Paged(dialect) && dialect.StatesTotal;
+    public static bool Total(Dialect dialect) => Paged(dialect) && dialect.StatesTotal && !Window(dialect);
+
+    /// <summary>All that must be asked in parts.</summary>
+    public static bool Window(Dialect dialect) => dialect.Style == Style.Window;
 
     /// <summary>All that give everything in one answer.</summary>
     public static bool Stream(Dialect dialect) => dialect.Style == Style.Stream;
@@ -36,6 +39,6 @@ internal static class Fitting
     /// <summary>All that ask with GET.</summary>
     public static bool Get(Dialect dialect) => dialect.Name is not ("SOAP page number" or "cursor in a POST body") && !dialect.Name.StartsWith("GraphQL", StringComparison.Ordinal) && !dialect.Name.StartsWith("cursor for", StringComparison.Ordinal);
 
-    /// <summary>All on which a page without records is not the end.</summary>
-    public static bool GoesOnWhenEmpty(Dialect dialect) => Paged(dialect) && (Cursor(dialect) || dialect.StatesMore || dialect.StatesTotal);
+    /// <summary>All on which a page without records is not the end. Of a window it is the whole.</summary>
+    public static bool GoesOnWhenEmpty(Dialect dialect) => Paged(dialect) && (Cursor(dialect) || dialect.StatesMore || dialect.StatesTotal) && !Window(dialect);
 }

@@ -14,6 +14,8 @@ internal static class KeyTroubles
         new("page in the wrong direction") { Fits = Fitting.Key, Repeats = true, Page = static (_, _, view) => view with { Rows = [.. view.Rows.Reverse()] } },
         new("last record of a page is not its highest") { Fits = Fitting.Key, Repeats = true, Page = static (_, ask, view) => ask.Place == 8 && view.Rows.Count > 2 ? view with { Rows = [.. view.Rows.Skip(1), view.Rows[0]] } : view },
         new("first record of a page is its highest") { Fits = Fitting.Key, Repeats = true, Page = static (_, ask, view) => ask.Place == 8 && view.Rows.Count > 2 ? view with { Rows = [view.Rows[^1], .. view.Rows.Take(view.Rows.Count - 1)] } : view },
+        new("more records of one moment than a page holds") { Fits = static dialect => dialect.ByTime, PerMoment = 40 },
+        new("all records of one moment") { Fits = static dialect => dialect.ByTime, PerMoment = 100_000 },
         new("record of the key is gone, and the key is refused") { Fits = Fitting.Key, Damage = static (_, ask, _) => ask.Place >= 8 ? Wire.Answer(HttpStatusCode.BadRequest, """{"error":"no such record"}""") : null },
     ];
 
