@@ -7,11 +7,8 @@ internal sealed class PagerTally
     public const int AllowedExcess = 3;
 
     private readonly List<string> _examples = [];
-    private readonly HashSet<PagerCase> _servers = [];
 
-    /// <summary>Gets the servers that were listed, each once whatever the manner.</summary>
-    public IReadOnlyCollection<PagerCase> Servers => _servers;
-
+    /// <summary>Gets whether a list was neither complete nor an error.</summary>
     public bool IsBroken => SilentlyShort + Unbounded > 0;
 
     public int Lists { get; private set; }
@@ -32,22 +29,24 @@ internal sealed class PagerTally
 
     public int FalseAlarms { get; private set; }
 
+    /// <summary>Gets the most requests beyond a perfect walk's.</summary>
     public int MaxExcess { get; private set; }
 
+    /// <summary>Gets the same of lists that do not stand still.</summary>
     public int MaxMoving { get; private set; }
 
+    /// <summary>Gets the same of lists that must be asked for in parts.</summary>
     public int MaxWindows { get; private set; }
 
     /// <summary>Gets what was wrong, each server once.</summary>
     public IEnumerable<string> Examples => _examples.Distinct(StringComparer.Ordinal);
 
-    /// <summary>Whether pages can be told ahead: those asked for beside a page that is wrong, or past a place that moved, are dropped.</summary>
+    /// <summary>Whether requests are bound to a perfect walk's: not where places must be looked for, and pages asked for ahead be dropped.</summary>
     private static bool Stands(PagerCase server) => !server.Trouble.Moves && server.Dialect.Style != Style.Window && (server.Manner != Manner.Parallel || server.Trouble.IsHealthy);
 
     public void Add(PagerCase server, Outcome outcome)
     {
         Lists++;
-        _servers.Add(server with { Manner = Manner.Straight });
         Complete += outcome.Ending == Ending.Complete ? 1 : 0;
         Typed += outcome.Ending == Ending.Typed ? 1 : 0;
         Untyped += outcome.Ending == Ending.Untyped ? 1 : 0;

@@ -28,11 +28,20 @@ internal sealed class PagersProof : InvariantProof
     {
         var sight = new Sight(run.Broken);
         var tally = new PagerTally();
-        (PagerCase Server, int Seed)[] lists = [.. Chosen(run).SelectMany(server => Enumerable.Range(0, run.Quick || server.Trouble.IsLong ? 1 : Rounds), (server, round) => (server, round)).Select((list, index) => (list.server, HashCode(run.Seed, index)))];
+        (PagerCase Server, int Seed)[] lists =
+        [
+            .. Chosen(run)
+                .SelectMany(server => Enumerable.Repeat(server, run.Quick || server.Trouble.IsLong ? 1 : Rounds))
+                .Select((server, index) => (server, SeedOf(run.Seed, index))),
+        ];
         foreach (var some in lists.Chunk(AtOnce))
         {
             var outcomes = new Outcome[some.Length];
-            await Parallel.ForAsync(0, some.Length, cancellationToken, async (index, token) => outcomes[index] = await some[index].Server.RunAsync(new(some[index].Seed), sight, token));
+            await Parallel.ForAsync(
+                0,
+                some.Length,
+                cancellationToken,
+                async (index, token) => outcomes[index] = await some[index].Server.RunAsync(new(some[index].Seed), sight, token));
             for (var index = 0; index < some.Length; index++)
             {
                 tally.Add(some[index].Server, outcomes[index]);
@@ -44,11 +53,11 @@ internal sealed class PagersProof : InvariantProof
             }
         }
 
-        Print(run.Figures, tally);
+        Print(run.Figures, [.. lists.Select(static list => list.Server with { Manner = Manner.Straight }).Distinct()], tally);
     }
 
-    /// <summary>The same for the same seed, in each process.</summary>
-    private static int HashCode(int seed, int index) => unchecked((seed * 7919) + (index * 31));
+    /// <summary>A seed for one list.</summary>
+    private static int SeedOf(int seed, int index) => unchecked((seed * 7919) + (index * 31));
 
     /// <summary>A short run takes each trouble with some of the vendors that may have it, others with each seed.</summary>
     private static IEnumerable<PagerCase> Chosen(ProofRun run) => Servers.All.Concat(Servers.InOtherManners)
@@ -61,9 +70,8 @@ internal sealed class PagersProof : InvariantProof
         return servers.Where((_, index) => index % every == first % every);
     }
 
-    private static void Print(Figures figures, PagerTally tally)
+    private static void Print(Figures figures, IReadOnlyCollection<PagerCase> servers, PagerTally tally)
     {
-        var servers = tally.Servers;
         figures.Print("styles", servers.Select(static server => server.Dialect).Distinct().Count());
         figures.Print("troubles", servers.Where(static server => !server.Trouble.IsHealthy).Select(static server => server.Trouble.Name).Distinct().Count());
         figures.Print("oddities", servers.Where(static server => server.Trouble.IsHealthy).Select(static server => server.Trouble.Name).Distinct().Count());
