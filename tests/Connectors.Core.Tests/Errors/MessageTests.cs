@@ -46,6 +46,7 @@ public sealed class MessageTests
     [InlineData(ErrorKind.NotSupported, Advice.UseAnotherWay)]
     [InlineData(ErrorKind.Incomplete, Advice.RetryLater)]
     [InlineData(ErrorKind.OutcomeUnknown, Advice.ReadBack)]
+    [InlineData(ErrorKind.Expired, Advice.StartAnew)]
     public void Advice_OfEachKind_SaysWhatToDo_AlsoInTheMessage(ErrorKind kind, Advice advice)
     {
         var error = new ConnectorException(new() { Kind = kind, What = "It failed" });
