@@ -27,25 +27,22 @@ internal sealed class OverlapFeed<TRecord>(PageFeed<TRecord> pages, Func<TRecord
 
         var early = positions.After(seam.State, -1, pageSize);
         var page = await pages.FetchAsync(place with { State = early }, cancellationToken).ConfigureAwait(false);
-        var fresh = seam.Fresh(page.Read.Items, id, isExpectedPlace: true);
-        var steps = fresh is null ? StepsFrom(early, page.Read.Items.Count, seam.LastIds.Length) : [];
-        foreach (var step in steps)
+        var match = seam.Match(page.Read.Items, id, isExpectedPlace: true);
+        var steps = match.Fresh is null ? StepsFrom(early, page.Read.Items.Count, seam.LastIds.Length) : [];
+        for (var step = 0; match.Fresh is null && step < steps.Count; step++)
         {
-            early = step;
+            early = match.From < 0 ? steps[step] : positions.After(early, match.From, pageSize);
             page = await pages.FetchAsync(place with { State = early }, cancellationToken).ConfigureAwait(false);
-            if ((fresh = seam.Fresh(page.Read.Items, id, isExpectedPlace: false)) is not null)
-            {
-                break;
-            }
+            match = seam.Match(page.Read.Items, id, isExpectedPlace: false);
         }
 
-        return fresh switch
+        return match.Fresh switch
         {
             null => throw new StuckListException(
                 IncompleteReason.Shifted, "Records went away or changed their order while the list was read by position, so others may have slipped past"),
             { Count: 0 } when page.Read.Next is not null =>
                 await AfterNothingNewAsync(place with { State = steps.Count == 0 ? seam.State : positions.After(early, page.Read.Items.Count, pageSize) }, seam, page, cancellationToken).ConfigureAwait(false),
-            _ => Behind(page, fresh, seam.LastIds),
+            var fresh => Behind(page, fresh, seam.LastIds),
         };
     }
 

@@ -24,12 +24,15 @@ internal readonly record struct Seam(string? State, string[] LastIds)
         return new(state, ids.All(static text => text.Length > 0 && !text.Contains(Divider, StringComparison.Ordinal)) ? [.. ids] : []);
     }
 
-    /// <summary>Gives the places of the records that were not given before, or <see langword="null"/> when no record that was given is in the page.</summary>
-    internal IReadOnlyList<int>? Fresh<TRecord>(IReadOnlyList<TRecord> items, Func<TRecord, string> id, bool isExpectedPlace)
+    /// <summary>Looks for what was given before in a page.</summary>
+    /// <param name="items">The page.</param>
+    /// <param name="id">A record's id.</param>
+    /// <param name="isExpectedPlace">Whether the page begins with the last record that was given, if nothing changed.</param>
+    internal SeamMatch Match<TRecord>(IReadOnlyList<TRecord> items, Func<TRecord, string> id, bool isExpectedPlace)
     {
         if (items.Count > 0 && id(items[0]) == LastIds[^1])
         {
-            return new Places(1, items.Count - 1);
+            return SeamMatch.After(0, items.Count);
         }
 
         var last = LastIds.Length - 1;
@@ -38,9 +41,15 @@ internal readonly record struct Seam(string? State, string[] LastIds)
         {
         }
 
-        if (found < 0)
+        if (found > 0 && last < LastIds.Length - 1 && found == items.Count - 1)
         {
-            return null;
+            // Those given after it may stand on the next page.
+            return new(null, found);
+        }
+
+        if (found <= 0)
+        {
+            return found < 0 ? new(null, -1) : SeamMatch.After(0, items.Count);
         }
 
         // When records came before, those given before the last stand right before it. Others in their place changed theirs.
@@ -50,15 +59,11 @@ internal readonly record struct Seam(string? State, string[] LastIds)
             gap = Find(items, id, LastIds[earlier], found) is var place and >= 0 ? place + 1 : -1;
         }
 
-        if (gap < 0 && found > 0 && !isExpectedPlace)
-        {
-            return null;
-        }
-
+        gap = gap >= 0 ? gap : isExpectedPlace ? 0 : found;
         var known = LastIds;
-        return gap >= found || found == 0
-            ? new Places(found + 1, items.Count - found - 1)
-            : [.. Enumerable.Range(Math.Max(gap, 0), found - Math.Max(gap, 0)).Where(index => !known.Contains(id(items[index]), StringComparer.Ordinal)), .. Enumerable.Range(found + 1, items.Count - found - 1)];
+        return gap >= found
+            ? SeamMatch.After(found, items.Count)
+            : new([.. Enumerable.Range(gap, found - gap).Where(index => !known.Contains(id(items[index]), StringComparer.Ordinal)), .. Enumerable.Range(found + 1, items.Count - found - 1)], -1);
     }
 
     public override string ToString() => LastIds.Length == 0 ? State! : $"{State}{Divider}{string.Join(Divider, LastIds)}";
@@ -75,6 +80,14 @@ internal readonly record struct Seam(string? State, string[] LastIds)
 
         return -1;
     }
+}
+
+/// <summary>What a page holds of what was given before.</summary>
+/// <param name="Fresh">The places of the records that were not given, or <see langword="null"/> when the page does not tell.</param>
+/// <param name="From">The place of a record from which on one must look again, or -1.</param>
+internal readonly record struct SeamMatch(IReadOnlyList<int>? Fresh, int From)
+{
+    internal static SeamMatch After(int place, int count) => new(new Places(place + 1, count - place - 1), -1);
 }
 
 /// <summary>Whole numbers from one on.</summary>

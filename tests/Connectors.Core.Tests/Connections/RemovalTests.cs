@@ -57,14 +57,19 @@ public sealed class RemovalTests
         entry => new(entry.Id, IsRemoved: true, entry.DeletedDate),
         TimeSpan.FromDays(15));
 
-    private static ConnectorDefinition Definition(Func<ModelBinding<Gadget, Widget>, ModelBinding<Gadget, Widget>> removals) => new()
+    private static ConnectorDefinition Definition(Func<ModelBinding<Gadget, Widget>, ModelBinding<Gadget, Widget>> removals)
     {
-        Id = "acme",
-        DisplayName = "Acme",
-        Hosts = "https://api.acme.test",
-        Auth = [new BearerScheme("token")],
-        Models = [removals(Model.Of<Gadget, Widget>(Gadget.Type, widget => new() { RemoteId = widget.Id, Name = widget.Name }, Gadget.Type.All))],
-    };
+        var binding = removals(Model.Of<Gadget, Widget>(Gadget.Type, widget => new() { RemoteId = widget.Id, Name = widget.Name }, Gadget.Type.All));
+        return new()
+        {
+            Id = "acme",
+            DisplayName = "Acme",
+            Hosts = "https://api.acme.test",
+            Auth = [new BearerScheme("token")],
+            Endpoints = binding.Endpoints(Operation.Removals),
+            Models = [binding],
+        };
+    }
 }
 
 internal sealed record DeletedPage(IReadOnlyList<DeletedRecord> DeletedRecords);
