@@ -22,7 +22,7 @@ public static class SharedQuotaConnectorsBuilderExtensions
         var services = builder.Services;
         services.RemoveAll<IQuotaStore>();
         services.AddSingleton(store);
-        if (services.FirstOrDefault(static service => service.ServiceType == typeof(IQuota) && service.ImplementationType == typeof(MemoryQuota)) is not { } alone)
+        if (services.LastOrDefault(static service => service.ServiceType == typeof(IQuota)) is not { } alone || alone.ImplementationType != typeof(MemoryQuota))
         {
             return builder;
         }

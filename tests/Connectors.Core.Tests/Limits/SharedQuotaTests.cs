@@ -120,7 +120,7 @@ public sealed class SharedQuotaTests : IDisposable
         var waiting = SharedWorld.Ask(other, limits);
         _world.Advance(9);
         Assert.False(waiting.IsCompleted);
-        _world.Advance(8);
+        _world.Advance(10);
         Assert.True(waiting.IsCompletedSuccessfully);
     }
 
