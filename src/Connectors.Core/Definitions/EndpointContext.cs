@@ -6,6 +6,10 @@ public sealed class EndpointContext
     private readonly Connection _connection;
     private readonly ConnectorDefinition _definition;
 
+    // Boxed: most calls have neither, and each call has a context.
+    private readonly object? _window;
+    private object? _moment;
+
     internal EndpointContext(Connection connection, ConnectorDefinition definition, DateTimeOffset now, CallOptions options)
     {
         _connection = connection;
@@ -28,10 +32,10 @@ public sealed class EndpointContext
     public string? PageState { get; internal init; }
 
     /// <summary>Gets the moment from which this page is asked for, with <see cref="PageBy.Moment"/>; <see langword="null"/> for the first page.</summary>
-    public DateTimeOffset? PageMoment { get; internal set; }
+    public DateTimeOffset? PageMoment { get => (DateTimeOffset?)_moment; internal set => _moment = value; }
 
     /// <summary>Gets the part of the list that is asked for, with <see cref="PageBy.TimeWindows"/> and <see cref="PageBy.IdWindows"/>; else <see langword="null"/>.</summary>
-    public PageWindow? PageWindow { get; internal init; }
+    public PageWindow? PageWindow { get => (PageWindow?)_window; internal init => _window = value; }
 
     /// <summary>Gets how many records the page should have, or <see langword="null"/> for the endpoint's default.</summary>
     public int? PageSize { get; internal init; }

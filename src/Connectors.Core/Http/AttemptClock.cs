@@ -27,7 +27,7 @@ internal sealed class AttemptClock : IDisposable
     {
         (_time, _budget) = (call.Runtime.Time, call.Budget);
         var now = _time.GetTimestamp();
-        var left = _budget?.Left ?? TimeSpan.MaxValue;
+        var left = _budget?.LeftAt(now) ?? TimeSpan.MaxValue;
         _callEnd = _deadline = After(now, left);
         var first = Least(left, Least(call.AttemptTimeout, call.Runtime.Options.BodyIdleTimeout));
         _armed = After(now, first);

@@ -30,7 +30,6 @@ internal static class BodyCollector
         var length = 0;
         try
         {
-            clock.Expect(options.BodyIdleTimeout);
             var wire = await WireBody.OpenAsync(content, options.MaxExpansion, isLenient: isError, clock.Token).ConfigureAwait(false);
             while (true)
             {

@@ -24,9 +24,10 @@ internal sealed class CallHandler(bool retries, bool shares) : DelegatingHandler
         }
 
         var total = call.Options.Timeout ?? (call.AttemptTimeout > call.Runtime.Options.TotalTimeout ? call.AttemptTimeout : call.Runtime.Options.TotalTimeout);
-        using var budget = new TimeBudget(total, call.Runtime.Time, cancellationToken);
+        var now = call.Runtime.Time.GetTimestamp();
+        using var budget = new TimeBudget(total, call.Runtime.Time, now, cancellationToken);
         call.Budget = budget;
-        call.Runtime.Budget.Count(call.Runtime.Time.GetTimestamp());
+        call.Runtime.Budget.Count(now);
         try
         {
             Outcome<HttpResponseMessage> first;

@@ -43,10 +43,10 @@ internal sealed class HostBreaker
     /// <summary>Whether nothing would be lost by forgetting it: it is closed, and no failure counts any more.</summary>
     public bool IsQuiet => IsClosed && (!Volatile.Read(ref _wasBad) || _runtime.Time.GetElapsedTime(Volatile.Read(ref _lastBad)) > _runtime.Options.BreakerSamplingDuration);
 
-    /// <summary>Counts an attempt that was made while the circuit was closed.</summary>
+    /// <summary>Counts an attempt that was made while the circuit was closed. Good ones count from a failure on: before there is one they tell nothing.</summary>
     public void Record(HostHealth health)
     {
-        if (health == HostHealth.Unknown || !IsClosed)
+        if (health == HostHealth.Unknown || !IsClosed || (health == HostHealth.Good && IsQuiet))
         {
             return;
         }

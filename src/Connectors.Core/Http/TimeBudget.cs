@@ -4,34 +4,37 @@ namespace Connectors.Http;
 /// The time that a call may take. Stands still while the call waits for quota, which has a bound of its own. An attempt watches over it
 /// by its own <see cref="AttemptClock"/>; a token is made only for what stands between attempts: pauses, and handlers of the app.
 /// </summary>
-internal sealed class TimeBudget(TimeSpan total, TimeProvider time, CancellationToken caller) : IDisposable
+internal sealed class TimeBudget(TimeSpan total, TimeProvider time, long now, CancellationToken caller) : IDisposable
 {
     private TimeSpan _left = total;
-    private long _since = time.GetTimestamp();
-    private CancellationTokenSource? _source;
-    private CancellationTokenRegistration _caller;
+    private long _since = now;
+    private Link? _link;
 
     /// <summary>Gets or sets whether the time was over before the call was done.</summary>
-    public bool IsOver { get => field || _source is { IsCancellationRequested: true }; set; }
+    public bool IsOver { get => field || _link is { Source.IsCancellationRequested: true }; set; }
 
     /// <summary>What is left while the clock runs.</summary>
-    public TimeSpan Left => _left == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _left - time.GetElapsedTime(_since);
+    public TimeSpan Left => LeftAt(time.GetTimestamp());
 
     /// <summary>Gets a token that ends with the time, or with the caller's token.</summary>
     public CancellationToken Token
     {
         get
         {
-            if (_source is null)
+            if (_link is null)
             {
                 var left = Left;
-                _source = left == TimeSpan.MaxValue ? new() : new(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
-                _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+                var source = left == TimeSpan.MaxValue ? new() : new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+                _link = new(source, caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source));
             }
 
-            return _source.Token;
+            return _link.Source.Token;
         }
     }
+
+    /// <summary>Gives what is left at a moment.</summary>
+    /// <param name="now">The clock's timestamp.</param>
+    public TimeSpan LeftAt(long now) => _left == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _left - time.GetElapsedTime(_since, now);
 
     public void Pause()
     {
@@ -41,18 +44,20 @@ internal sealed class TimeBudget(TimeSpan total, TimeProvider time, Cancellation
             _left = _left > TimeSpan.Zero ? _left : TimeSpan.Zero;
         }
 
-        _source?.CancelAfter(Timeout.InfiniteTimeSpan);
+        _link?.Source.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
     public void Resume()
     {
         _since = time.GetTimestamp();
-        _source?.CancelAfter(_left);
+        _link?.Source.CancelAfter(_left);
     }
 
     public void Dispose()
     {
-        _caller.Dispose();
-        _source?.Dispose();
+        _link?.Caller.Dispose();
+        _link?.Source.Dispose();
     }
+
+    private sealed record Link(CancellationTokenSource Source, CancellationTokenRegistration Caller);
 }
