@@ -59,7 +59,7 @@ internal sealed class CredentialReencryption(ICredentialStore store, CredentialP
                 return false;
             }
 
-            if (await store.TryRewrapAsync(row, payload, cancellationToken).ConfigureAwait(false))
+            if (await store.TryReencryptAsync(row, payload, cancellationToken).ConfigureAwait(false))
             {
                 return true;
             }

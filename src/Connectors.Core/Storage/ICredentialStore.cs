@@ -43,7 +43,7 @@ public interface ICredentialStore
     /// <param name="payload">The new ciphertext.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>Whether it was written: only where the row still has the version and the ciphertext that were seen.</returns>
-    ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+    ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
     /// <summary>Lists the ids of all credentials in ordinal order, a piece at a time: never all of them in memory, no transaction held between two.</summary>
     /// <param name="cancellationToken">Cancels it.</param>

@@ -89,7 +89,7 @@ public sealed class MemoryCredentialStore(TimeProvider time) : ICredentialStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seen);
         cancellationToken.ThrowIfCancellationRequested();

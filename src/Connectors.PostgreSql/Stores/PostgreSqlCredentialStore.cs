@@ -69,7 +69,7 @@ internal sealed class PostgreSqlCredentialStore(PostgreSqlDatabase database) : I
                 cancellationToken);
     }
 
-    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return database.WriteAsync(

@@ -64,7 +64,7 @@ internal sealed class SqliteCredentialStore(SqliteFile file) : ICredentialStore
                 id, expectedVersion, payload) > 0,
         cancellationToken);
 
-    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return WriteAsync(

@@ -117,8 +117,8 @@ public sealed class CredentialProtectorTests
         }
 
         var (first, second) = ((await world.Credentials.ReadAsync(one, default))!, (await world.Credentials.ReadAsync(other, default))!);
-        Assert.True(await world.Credentials.TryRewrapAsync(first, second.Payload, default));
-        Assert.True(await world.Credentials.TryRewrapAsync(second, first.Payload, default));
+        Assert.True(await world.Credentials.TryReencryptAsync(first, second.Payload, default));
+        Assert.True(await world.Credentials.TryReencryptAsync(second, first.Payload, default));
 
         foreach (var id in new[] { one, other })
         {

@@ -97,7 +97,7 @@ public sealed class ReencryptionTests : IDisposable
         var renewals = world.Rotates();
         var live = await world.Keeper.GetAsync(connection, world.Runtime, default);
         var row = await world.RowAsync();
-        Assert.True(await world.Credentials.TryRewrapAsync(row, world.Protector.Rewrap(row.Id, row.Payload), default));
+        Assert.True(await world.Credentials.TryReencryptAsync(row, world.Protector.Rewrap(row.Id, row.Payload), default));
         world.Time.Advance(TimeSpan.FromSeconds(11));
 
         // A row that looks like another one would be taken for news, and the rejected token be sent again.
@@ -124,14 +124,14 @@ public sealed class ReencryptionTests : IDisposable
     {
         private readonly HashSet<string> _done = [];
 
-        public async ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+        public async ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
         {
             if (_done.Add(seen.Id))
             {
                 await meanwhile(seen);
             }
 
-            return await inner.TryRewrapAsync(seen, payload, cancellationToken);
+            return await inner.TryReencryptAsync(seen, payload, cancellationToken);
         }
 
         public ValueTask<StoredCredential?> ReadAsync(string id, CancellationToken cancellationToken) => inner.ReadAsync(id, cancellationToken);

@@ -280,12 +280,12 @@ public abstract partial class CredentialStoreContract
         await NewAsync(1);
         var seen = (await Store.ReadAsync("c", default))!;
 
-        Assert.True(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.True(await Store.TryReencryptAsync(seen, new byte[] { 9 }, default));
 
         var row = (await Store.ReadAsync("c", default))!;
         Assert.Equal((1, false, false), (row.Version, row.IsDead, row.HasIntent));
         Assert.Equal(9, await ContentAsync());
-        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 8 }, default));
+        Assert.False(await Store.TryReencryptAsync(seen, new byte[] { 8 }, default));
         Assert.Equal(9, await ContentAsync());
     }
 
@@ -297,10 +297,10 @@ public abstract partial class CredentialStoreContract
         Assert.True(await Store.TryWriteAsync(lease, new(CredentialWriteKind.Intent), default));
         var seen = (await Store.ReadAsync("c", default))!;
 
-        Assert.True(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.True(await Store.TryReencryptAsync(seen, new byte[] { 9 }, default));
         Assert.True((await Store.ReadAsync("c", default))!.HasIntent);
         Assert.True(await Store.TryWriteAsync(lease, new(CredentialWriteKind.Renewed, new byte[] { 2 }), default));
-        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.False(await Store.TryReencryptAsync(seen, new byte[] { 9 }, default));
 
         Assert.Equal((2, 2), ((await Store.ReadAsync("c", default))!.Version, await ContentAsync()));
     }
@@ -311,7 +311,7 @@ public abstract partial class CredentialStoreContract
         await NewAsync(1);
         await Store.TryWriteAsync(await LeaseAsync(1), new(CredentialWriteKind.Dead), default);
 
-        Assert.True(await Store.TryRewrapAsync((await Store.ReadAsync("c", default))!, new byte[] { 9 }, default));
+        Assert.True(await Store.TryReencryptAsync((await Store.ReadAsync("c", default))!, new byte[] { 9 }, default));
 
         Assert.True((await Store.ReadAsync("c", default))!.IsDead);
     }
@@ -322,10 +322,10 @@ public abstract partial class CredentialStoreContract
         await NewAsync(1);
         var seen = (await Store.ReadAsync("c", default))!;
         await Store.DeleteAsync("c", default);
-        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.False(await Store.TryReencryptAsync(seen, new byte[] { 9 }, default));
         await NewAsync(2);
 
-        Assert.False(await Store.TryRewrapAsync(seen, new byte[] { 9 }, default));
+        Assert.False(await Store.TryReencryptAsync(seen, new byte[] { 9 }, default));
         Assert.Equal(2, await ContentAsync());
     }
 

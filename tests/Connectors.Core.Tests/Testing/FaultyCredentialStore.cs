@@ -58,7 +58,7 @@ internal sealed class FaultyCredentialStore(ICredentialStore inner) : ICredentia
     public ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         inner.TryReplaceAsync(id, expectedVersion, payload, cancellationToken);
 
-    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => inner.TryRewrapAsync(seen, payload, cancellationToken);
+    public ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => inner.TryReencryptAsync(seen, payload, cancellationToken);
 
     public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 

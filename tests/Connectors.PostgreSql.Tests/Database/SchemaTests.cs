@@ -72,7 +72,7 @@ public sealed class SchemaTests : IAsyncLifetime
         await credentials.TryReplaceAsync("c", 0, new byte[] { 1 }, default);
         var lease = await credentials.TryLeaseAsync("c", 1, TimeSpan.FromMinutes(1), default);
         Assert.True(await credentials.TryWriteAsync(lease!, new(CredentialWriteKind.Intent), default));
-        Assert.True(await credentials.TryRewrapAsync((await credentials.ReadAsync("c", default))!, new byte[] { 2 }, default));
+        Assert.True(await credentials.TryReencryptAsync((await credentials.ReadAsync("c", default))!, new byte[] { 2 }, default));
         Assert.Single(await credentials.ListAsync(default).ToListAsync());
         await credentials.DeleteAsync("c", default);
         var made = await connections.TryWriteAsync(new() { Key = new("acme", "t"), CredentialId = "c", AuthScheme = "s" }, default);

@@ -126,7 +126,7 @@ public sealed class LostAnswerTests : IClassFixture<TestSchema>, IAsyncLifetime
         await NewAsync();
         _proxy.Lose("UPDATE");
 
-        Assert.True(await _credentials.TryRewrapAsync((await _credentials.ReadAsync("c", default))!, new byte[] { 7 }, default));
+        Assert.True(await _credentials.TryReencryptAsync((await _credentials.ReadAsync("c", default))!, new byte[] { 7 }, default));
         Assert.Equal((1, 7), (_proxy.Lost, (await _credentials.ReadAsync("c", default))!.Payload.Span[0]));
     }
 

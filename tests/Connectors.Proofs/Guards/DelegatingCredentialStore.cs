@@ -18,7 +18,7 @@ internal abstract class DelegatingCredentialStore(ICredentialStore inner) : ICre
     public ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         Inner.TryReplaceAsync(id, expectedVersion, payload, cancellationToken);
 
-    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => Inner.TryRewrapAsync(seen, payload, cancellationToken);
+    public ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => Inner.TryReencryptAsync(seen, payload, cancellationToken);
 
     public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => Inner.ListAsync(cancellationToken);
 

@@ -58,7 +58,7 @@ internal sealed class PlainStore(ICredentialStore inner, CredentialProtector pro
     public ValueTask<bool> TryReplaceAsync(string id, long expectedVersion, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         inner.TryReplaceAsync(id, expectedVersion, Readable(id, payload), cancellationToken);
 
-    public ValueTask<bool> TryRewrapAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => new(false);
+    public ValueTask<bool> TryReencryptAsync(StoredCredential seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => new(false);
 
     public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
