@@ -101,7 +101,7 @@ public sealed record CallObservation
 
     /// <summary>Says what was seen in one line.</summary>
     public override string ToString() =>
-        $"{Connection} {Endpoint}: {Method} {Uri} -> {(IsCanceled ? "cancelled" : StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Error?.ToString() ?? "no answer")} ({Duration.TotalMilliseconds:0} ms)";
+        $"{Connection} {Endpoint}: {Method} {Uri} -> {(IsCanceled ? "cancelled" : StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Error?.ToString() ?? "no answer")}{(!IsCanceled && StatusCode < 400 && Error is { } error ? $" {error}" : "")} ({Duration.TotalMilliseconds:0} ms)";
 }
 
 /// <summary>One header that may be shown.</summary>

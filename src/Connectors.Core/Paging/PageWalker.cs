@@ -97,7 +97,7 @@ internal static class PageWalker
         {
             Kind = ErrorKind.Validation,
             Endpoint = list.Name,
-            What = $"The continuation token belongs to the list '{token.Endpoint}'",
+            What = string.IsNullOrEmpty(token.Endpoint) ? "The continuation token is empty" : $"The continuation token belongs to the list '{token.Endpoint}'",
             ToDo = "Pass a token that this list gave.",
         });
 

@@ -62,7 +62,7 @@ internal static class Engine
     {
         // <files>
         await using var file = await drive.DownloadAsync(download, "/report.pdf");
-        await file.Content.CopyToAsync(target);                            // went on where it broke; length and hash were right
+        await file.Content.CopyToAsync(target);                            // went on where it broke; length was right, and hash where told
         await drive.UploadAsync(upload, "/report.pdf", UploadSource.From(() => File.OpenRead(path)), new() { SaveSession = keep });
         // </files>
     }
