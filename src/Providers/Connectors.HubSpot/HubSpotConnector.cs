@@ -42,19 +42,16 @@ public static class HubSpotConnector
         Models = [HubSpotMapping.Contacts, HubSpotMapping.Accounts, HubSpotMapping.Opportunities, HubSpotMapping.Users],
         Limits =
         [
-            // Of an app with OAuth, in each account that installed it: no other app takes of it. Service keys and private apps have 100 to 250, which the headers tell.
-            new("ten-seconds", LimitScope.Account, LimitKind.SlidingWindow, 110, TimeSpan.FromSeconds(10))
+            // Of an app with OAuth. Service keys and private apps have 100 to 250, which the headers tell.
+            new("ten-seconds", LimitScope.Credential, LimitKind.SlidingWindow, 110, TimeSpan.FromSeconds(10))
             {
-                Share = 1,
                 Except = [HubSpotSearchCap.LimitGroup],
                 Headers = new() { Limit = "X-HubSpot-RateLimit-Max", Remaining = "X-HubSpot-RateLimit-Remaining", WindowMilliseconds = "X-HubSpot-RateLimit-Interval-Milliseconds" },
             },
-
-            // A share of so few would leave a fifth of them unused.
-            new("search", LimitScope.Account, LimitKind.SlidingWindow, 5, TimeSpan.FromSeconds(1)) { Group = HubSpotSearchCap.LimitGroup, Share = 1 },
+            new("search", LimitScope.Credential, LimitKind.SlidingWindow, 5, TimeSpan.FromSeconds(1)) { Group = HubSpotSearchCap.LimitGroup },
 
             // None with OAuth; otherwise by the account's plan, which only the headers tell.
-            new("daily", LimitScope.Account, LimitKind.FixedWindow, int.MaxValue, TimeSpan.FromDays(1))
+            new("daily", LimitScope.Credential, LimitKind.FixedWindow, int.MaxValue, TimeSpan.FromDays(1))
             {
                 Headers = new() { Limit = "X-HubSpot-RateLimit-Daily", Remaining = "X-HubSpot-RateLimit-Daily-Remaining" },
             },
