@@ -155,7 +155,8 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
                     ? new WriteCanceledException(call.Unknown(), error, cancellationToken)
                     : new OperationCanceledException(error.Message, error, cancellationToken);
             }
-            catch (Exception error) when (error is HttpRequestException or OperationCanceledException || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException or TimeoutException
+                || (call.MayHaveBeenDone && error is not ConnectorException) || error.GetType().Namespace is "Polly.Timeout" or "Polly.CircuitBreaker" or "Polly.RateLimiting")
             {
                 call.Error ??= call.Facts(ErrorKind.Transport, "A handler of the app gave the call up") with { IsTransient = true };
                 throw Failed(call, error);

@@ -9,6 +9,9 @@ namespace Connectors.Http;
 [SuppressMessage("Reliability", "CA2213", Justification = "A source without a timer holds nothing, and a timer that fires late must still find it.")]
 internal sealed class AttemptClock : IDisposable
 {
+    /// <summary>No timer can be set for longer; one that fires too early is set again.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
+
     private readonly TimeProvider _time;
     private readonly TimeBudget? _budget;
     private readonly CancellationTokenSource _source = new();
@@ -26,12 +29,26 @@ internal sealed class AttemptClock : IDisposable
     public AttemptClock(CallState call, CancellationToken caller)
     {
         (_time, _budget) = (call.Runtime.Time, call.Budget);
-        var now = _time.GetTimestamp();
+        var now = Began = _time.GetTimestamp();
         var left = _budget?.LeftAt(now) ?? TimeSpan.MaxValue;
+
+        // What stands between attempts, such as the renewal of a credential, may have taken all the time that there was.
+        left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
         _callEnd = _deadline = After(now, left);
-        var first = Least(left, Least(call.AttemptTimeout, call.Runtime.Options.BodyIdleTimeout));
+        var first = Least(left, Least(call.Runtime.Options.BodyIdleTimeout, call.AttemptTimeout));
+        first = TimeSpan.FromTicks(Math.Clamp(first.Ticks, 0, s_longest.Ticks));
         _armed = After(now, first);
-        _timer = _time.CreateTimer(static clock => ((AttemptClock)clock!).Look(), this, first, Timeout.InfiniteTimeSpan);
+        lock (_source)
+        {
+            // A timer that fires before it is kept waits for that.
+            _timer = _time.CreateTimer(static clock => ((AttemptClock)clock!).Look(), this, first, Timeout.InfiniteTimeSpan);
+        }
+
+        if (left == TimeSpan.Zero)
+        {
+            Look();
+        }
+
         _caller = caller.UnsafeRegister(static clock => ((AttemptClock)clock!).Cancel(), this);
     }
 
@@ -42,6 +59,9 @@ internal sealed class AttemptClock : IDisposable
         Idle,
         Nothing,
     }
+
+    /// <summary>The clock's timestamp at the attempt's begin.</summary>
+    public long Began { get; }
 
     public CancellationToken Token => _source.Token;
 
@@ -109,7 +129,7 @@ internal sealed class AttemptClock : IDisposable
         {
             // A timer counts whole milliseconds: one that is set for less than that would fire at once, and again.
             var left = _time.GetElapsedTime(_time.GetTimestamp(), deadline);
-            _timer.Change(left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            _timer.Change(TimeSpan.FromTicks(Math.Clamp(left.Ticks, TimeSpan.TicksPerMillisecond, s_longest.Ticks)), Timeout.InfiniteTimeSpan);
         }
     }
 

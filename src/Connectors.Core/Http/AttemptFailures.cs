@@ -35,7 +35,7 @@ internal static class AttemptFailures
                 return Failed(ErrorKind.Transport, transient: true, sent: false, $"No connection to {call.Address.Authority}: {error.Message}");
             case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException:
                 return Failed(ErrorKind.Transport, transient: false, sent: false, $"No secure connection to {call.Address.Authority}: its certificate or protocol was not accepted");
-            case HttpRequestException or IOException:
+            case HttpRequestException or IOException or System.Net.Sockets.SocketException or TimeoutException:
                 return Failed(ErrorKind.Transport, transient: true, sent: true, $"The connection to {call.Address.Authority} broke");
             default:
                 return null;

@@ -108,6 +108,8 @@ internal sealed partial class AttemptHandler(IQuota quota, ICredentialKeeper cre
                 WireGuard.CheckPlace(request, call);
             }
 
+            // What was cancelled before it left was not done: a write's outcome is known.
+            clock.Token.ThrowIfCancellationRequested();
             var sent = request.RequestUri!;
             call.BeginAttempt(lease.Waited);
             var recorder = call.Recorder;
@@ -151,7 +153,7 @@ internal sealed partial class AttemptHandler(IQuota quota, ICredentialKeeper cre
             if (hasBegun)
             {
                 call.EndAttempt();
-                call.Breaker?.Record(call.Health);
+                call.Breaker?.Record(call.Health, clock.Began);
             }
 
             if (!isHandedOut)

@@ -84,8 +84,14 @@ internal sealed partial class CallState
     }
 
     /// <summary>Sets a header of the request, or of its body where it is one of those.</summary>
+    /// <exception cref="ConnectorException">The header cannot be sent (<see cref="ErrorKind.Validation"/>): its value would begin another one, its name is none, or it describes a body that is not there.</exception>
     internal static void Set(HttpRequestMessage request, string name, string value)
     {
+        if (value.AsSpan().ContainsAny('\r', '\n', '\0'))
+        {
+            throw Unsendable($"The value of the header '{name}' has a line break in it", "Pass the value on one line.");
+        }
+
         if (request.Headers.NonValidated.Contains(name))
         {
             request.Headers.Remove(name);
@@ -96,8 +102,21 @@ internal sealed partial class CallState
             return;
         }
 
-        var content = request.Content ?? throw new ArgumentException($"The header '{name}' describes a body, and the request has none.", nameof(name));
-        content.Headers.Remove(name);
-        content.Headers.TryAddWithoutValidation(name, value);
+        if (request.Content?.Headers is not { } headers)
+        {
+            throw Unsendable($"The header '{name}' describes a body, and the request has none, or it is no name of a header", "Leave the header out, or give the request a body.");
+        }
+
+        if (headers.NonValidated.Contains(name))
+        {
+            headers.Remove(name);
+        }
+
+        if (!headers.TryAddWithoutValidation(name, value))
+        {
+            throw Unsendable($"'{name}' is no name of a header", "Use letters, digits and hyphens.");
+        }
     }
+
+    private static ConnectorException Unsendable(string what, string toDo) => new(new() { Kind = ErrorKind.Validation, What = what, ToDo = toDo });
 }

@@ -11,12 +11,18 @@ namespace Connectors.Http;
 /// </summary>
 internal sealed class HostBreaker
 {
+    /// <summary>How many good attempts before a first failure are weighed against it at most.</summary>
+    private const int MostGood = 1_000;
+
     private readonly ConnectorRuntime _runtime;
     private readonly string _host;
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline<HostHealth> _pipeline;
     private int _state = (int)CircuitState.Closed;
     private long _lastBad;
+    private long _goodSpan;
+    private int _good;
+    private int _goodBefore;
     private bool _wasBad;
 
     public HostBreaker(ConnectorRuntime runtime, string host)
@@ -43,26 +49,63 @@ internal sealed class HostBreaker
     /// <summary>Whether nothing would be lost by forgetting it: it is closed, and no failure counts any more.</summary>
     public bool IsQuiet => IsClosed && (!Volatile.Read(ref _wasBad) || _runtime.Time.GetElapsedTime(Volatile.Read(ref _lastBad)) > _runtime.Options.BreakerSamplingDuration);
 
-    /// <summary>Counts an attempt that was made while the circuit was closed. Good ones count from a failure on: before there is one they tell nothing.</summary>
-    public void Record(HostHealth health)
+    /// <summary>
+    /// Counts an attempt that was made while the circuit was closed. Good ones go into the pipeline from a failure on; those before it are
+    /// only counted, and go in with it, so that a burst of failures is weighed against them.
+    /// </summary>
+    /// <param name="health">What the attempt says of the host.</param>
+    /// <param name="at">A timestamp of the call.</param>
+    public void Record(HostHealth health, long at)
     {
-        if (health == HostHealth.Unknown || !IsClosed || (health == HostHealth.Good && IsQuiet))
+        if (health == HostHealth.Unknown || !IsClosed)
         {
             return;
         }
 
-        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
-        var counted = _pipeline.ExecuteOutcomeAsync(static (_, seen) => new ValueTask<Outcome<HostHealth>>(Outcome.FromResult(seen)), context, health);
-        if (counted.IsCompleted)
+        if (IsQuiet)
         {
-            ResilienceContextPool.Shared.Return(context);
+            var seen = SeenGood(at, health == HostHealth.Good ? 1 : 0);
+            if (health == HostHealth.Good)
+            {
+                return;
+            }
+
+            for (var good = Math.Min(seen, MostGood); good > 0; good--)
+            {
+                Count(HostHealth.Good);
+            }
         }
 
+        Count(health);
         if (health == HostHealth.Bad)
         {
             Volatile.Write(ref _lastBad, _runtime.Time.GetTimestamp());
             Volatile.Write(ref _wasBad, true);
             Look();
+        }
+    }
+
+    /// <summary>Counts good attempts by spans as long as those over which failures are weighed; this one and the one before are remembered.</summary>
+    private int SeenGood(long at, int more)
+    {
+        var span = (long)(at / (_runtime.Options.BreakerSamplingDuration.TotalSeconds * _runtime.Time.TimestampFrequency));
+        var known = Volatile.Read(ref _goodSpan);
+        if (span > known && Interlocked.CompareExchange(ref _goodSpan, span, known) == known)
+        {
+            Volatile.Write(ref _goodBefore, span == known + 1 ? Volatile.Read(ref _good) : 0);
+            Volatile.Write(ref _good, 0);
+        }
+
+        return Interlocked.Add(ref _good, more) + Volatile.Read(ref _goodBefore);
+    }
+
+    private void Count(HostHealth health)
+    {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        var counted = _pipeline.ExecuteOutcomeAsync(static (_, seen) => new ValueTask<Outcome<HostHealth>>(Outcome.FromResult(seen)), context, health);
+        if (counted.IsCompleted)
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 

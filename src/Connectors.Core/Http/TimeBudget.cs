@@ -24,7 +24,7 @@ internal sealed class TimeBudget(TimeSpan total, TimeProvider time, long now, Ca
             if (_link is null)
             {
                 var left = Left;
-                var source = left == TimeSpan.MaxValue ? new() : new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+                var source = left == TimeSpan.MaxValue ? new() : new CancellationTokenSource(Timer(left), time);
                 _link = new(source, caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), source));
             }
 
@@ -50,7 +50,7 @@ internal sealed class TimeBudget(TimeSpan total, TimeProvider time, long now, Ca
     public void Resume()
     {
         _since = time.GetTimestamp();
-        _link?.Source.CancelAfter(_left);
+        _link?.Source.CancelAfter(_left == Timeout.InfiniteTimeSpan ? _left : Timer(_left));
     }
 
     public void Dispose()
@@ -58,6 +58,9 @@ internal sealed class TimeBudget(TimeSpan total, TimeProvider time, long now, Ca
         _link?.Caller.Dispose();
         _link?.Source.Dispose();
     }
+
+    /// <summary>No timer can be set for longer than 49 days; nobody waits for that.</summary>
+    private static TimeSpan Timer(TimeSpan left) => TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, TimeSpan.TicksPerDay * 40));
 
     private sealed record Link(CancellationTokenSource Source, CancellationTokenRegistration Caller);
 }

@@ -63,6 +63,41 @@ namespace Connectors.Core.Tests.Http
         }
 
         [Fact]
+        public async Task CallAsync_HandlerThatTakesTheWholeTime_IsATimeoutAndHoldsNoPermit()
+        {
+            var time = new ManualTimeProvider();
+            var wire = new FakeWire().Then(HttpStatusCode.Created, """{"id":"1"}""");
+            var pause = TimeSpan.FromMinutes(10);
+            var quota = new SlowQuota();
+            using var bench = await Bench.OpenAsync(wire, build: builder =>
+            {
+                builder.Services.AddSingleton<TimeProvider>(time);
+                builder.Services.AddSingleton<IQuota>(quota);
+                builder.HttpClient("acme").AddHttpMessageHandler(() => new Dawdling(() => time.Advance(pause)));
+            });
+
+            foreach (var call in new Func<Task>[] { () => bench.Connector.CallAsync(Acme.Widget, "1"), () => bench.Connector.CallAsync(Acme.Create, s_widget) })
+            {
+                var error = await Assert.ThrowsAsync<ConnectorException>(call);
+                Assert.Equal((ErrorKind.Timeout, false), (error.Kind, error.Facts.MayHaveBeenDone));
+            }
+
+            Assert.Empty(wire.Requests);
+            Assert.Equal(quota.Taken, quota.Returned);
+        }
+
+        [Theory]
+        [InlineData(-1)]
+        [InlineData(long.MaxValue)]
+        public async Task CallAsync_BoundsThatNoTimerCanHold_IsAnswered(long milliseconds)
+        {
+            var bound = milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.MaxValue;
+            using var bench = await OpenAsync(new FakeWire().Then(HttpStatusCode.OK, """{"id":"1"}"""), retries: 1);
+
+            Assert.Equal("1", (await bench.Connector.CallAsync(Acme.Widget, "1", new() { Timeout = bound, AttemptTimeout = bound, MaxQuotaWait = bound })).Id);
+        }
+
+        [Fact]
         public async Task CallAsync_QuotaThatIsWaitedFor_IsTakenBeforeTheAppsHandlerCountsTime()
         {
             var quota = new SlowQuota();
@@ -158,6 +193,15 @@ namespace Connectors.Core.Tests.Http
         }
 
         /// <summary>Gives each lease after a turn of the scheduler, or never.</summary>
+        private sealed class Dawdling(Action act) : DelegatingHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                act();
+                return base.SendAsync(request, cancellationToken);
+            }
+        }
+
         private sealed class SlowQuota : IQuota
         {
             public int NeverFrom { get; init; } = int.MaxValue;

@@ -82,6 +82,52 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
+    public async Task CallAsync_FewFailuresAfterManyGoodAnswers_IsCalledOn()
+    {
+        var good = Minimum * 10;
+        var wire = new FakeWire();
+        for (var call = 0; call < good; call++)
+        {
+            wire.Then(HttpStatusCode.OK, """{"id":"1"}""");
+        }
+
+        wire.Then(HttpStatusCode.ServiceUnavailable);
+        using var bench = await OpenAsync(wire);
+        for (var call = 0; call < good; call++)
+        {
+            await bench.Connector.CallAsync(Acme.Widget, "1");
+        }
+
+        await FailAsync(bench.Connector, Minimum * 2);
+        Assert.Equal((good + (Minimum * 2), 0), (wire.Requests.Count, _log.Count(1002)));
+
+        await FailAsync(bench.Connector, good);
+        Assert.Equal(1, _log.Count(1002));
+    }
+
+    [Fact]
+    public async Task CallAsync_GoodAnswersOfLongAgo_DoNotOutweighAnOutage()
+    {
+        var wire = new FakeWire();
+        for (var call = 0; call < Minimum * 10; call++)
+        {
+            wire.Then(HttpStatusCode.OK, """{"id":"1"}""");
+        }
+
+        wire.Then(HttpStatusCode.ServiceUnavailable);
+        using var bench = await OpenAsync(wire);
+        for (var call = 0; call < Minimum * 10; call++)
+        {
+            await bench.Connector.CallAsync(Acme.Widget, "1");
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await FailAsync(bench.Connector, Minimum);
+
+        Assert.Equal(1, _log.Count(1002));
+    }
+
+    [Fact]
     public async Task CallAsync_WhileOneCallTries_OthersAreRefused()
     {
         var answer = new TaskCompletionSource<HttpResponseMessage>();
@@ -170,7 +216,7 @@ public sealed class CircuitBreakerTests : IDisposable
         var failing = breakers.Of(new("https://failing.test"));
         for (var attempt = 0; attempt < Minimum; attempt++)
         {
-            failing.Record(HostHealth.Bad);
+            failing.Record(HostHealth.Bad, _time.GetTimestamp());
         }
 
         for (var host = 0; host < HostBreakers.MostHosts * 3; host++)

@@ -24,6 +24,30 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task CallAsync_TransportThrowsSomethingOfItsOwnAfterAWriteLeft_SaysThatItDoesNotKnow()
+    {
+        foreach (var failure in new Exception[] { new InvalidOperationException("own"), new TimeoutException(), new System.Net.Sockets.SocketException(10054) })
+        {
+            var wire = new FakeWire().Then(failure);
+            using var bench = await Bench.OpenAsync(wire);
+
+            await Assert.ThrowsAsync<OutcomeUnknownException>(() => bench.Connector.CallAsync(Acme.Create, s_widget));
+            Assert.Single(wire.Requests);
+        }
+    }
+
+    [Fact]
+    public async Task CallAsync_WriteCancelledBeforeItLeft_IsNotToldAsUnknown()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.Created, """{"id":"1"}""");
+        using var cancelled = new CancellationTokenSource();
+        using var late = await Bench.OpenAsync(wire, build: builder => builder.HttpClient("acme").AddHttpMessageHandler(() => new Before(cancelled.Cancel)));
+
+        Assert.IsNotType<WriteCanceledException>(await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late.Connector.CallAsync(Acme.Create, s_widget, cancellationToken: cancelled.Token)));
+        Assert.Empty(wire.Requests);
+    }
+
+    [Fact]
     public async Task CallAsync_KeyedWriteThatBrokeAndThenDidNotConnect_SaysThatItDoesNotKnowAndGivesTheKey()
     {
         var wire = new FakeWire().Then(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Then(new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
@@ -197,6 +221,15 @@ public sealed class OutcomeTests
         {
             IsClosed = true;
             base.Dispose(disposing);
+        }
+    }
+
+    private sealed class Before(Action act) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            act();
+            return base.SendAsync(request, cancellationToken);
         }
     }
 }

@@ -18,6 +18,22 @@ public sealed class PassthroughTests
         Assert.Equal(("https://api.acme.test/odd/place?x=1", $"Bearer {Bench.Token}"), (wire.Requests[0].Uri.AbsoluteUri, wire.Requests[0].Authorization));
     }
 
+    [Theory]
+    [InlineData("X-Note", "one\r\nX-Other: two")]
+    [InlineData("Not a name", "one")]
+    [InlineData("Content-Type", "text/plain")]
+    public async Task SendAsync_HeaderThatCannotBeSent_IsRefused(string name, string value)
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, "{}");
+        using var bench = await Bench.OpenAsync(wire);
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => bench.Connector.SendAsync(new RawRequest(HttpMethod.Get, "/x") { Headers = new Dictionary<string, string> { [name] = value } }));
+
+        Assert.Equal(ErrorKind.Validation, error.Kind);
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+        Assert.Empty(wire.Requests);
+    }
+
     [Fact]
     public async Task SendAsync_FailureAllowed_IsGivenBack()
     {
