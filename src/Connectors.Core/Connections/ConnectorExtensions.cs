@@ -40,6 +40,20 @@ public static class ConnectorExtensions
     public static Task DeleteAsync<TModel>(this IConnector connector, string remoteId, CallOptions? options = null, CancellationToken cancellationToken = default)
         where TModel : CommonModel => Model<TModel>(connector).DeleteAsync(remoteId, options, cancellationToken);
 
+    /// <summary>Lists a list endpoint that takes an input, such as a search.</summary>
+    /// <typeparam name="TIn">What it takes.</typeparam>
+    /// <typeparam name="TRecord">The provider's record.</typeparam>
+    /// <param name="connector">The connection.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="input">The input; <c>default</c> where it is <see cref="Definitions.NoContent"/>.</param>
+    /// <param name="options">How the calls are made.</param>
+    public static Pageable<TRecord> ListAsync<TIn, TRecord>(this IConnector connector, Definitions.ListEndpoint<TIn, TRecord> list, TIn input, CallOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(connector);
+        ArgumentNullException.ThrowIfNull(list);
+        return connector.ListAsync(list.For(input), options);
+    }
+
     /// <summary>Makes a raw call (passthrough) without a body.</summary>
     /// <param name="connector">The connection.</param>
     /// <param name="method">The method. GET and HEAD count as reads; everything else is a write that is not sent twice.</param>

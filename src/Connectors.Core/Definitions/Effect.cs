@@ -13,5 +13,5 @@ public enum Effect
     Write,
 }
 
-/// <summary>The answer of a call that gives nothing.</summary>
+/// <summary>Nothing: the input of a call that takes none, the answer of one that gives none. Write <c>default</c>.</summary>
 public readonly record struct NoContent;

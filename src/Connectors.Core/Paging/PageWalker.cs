@@ -91,6 +91,10 @@ internal static class PageWalker
         }
     }
 
+    private static string Otherwise(IncompleteReason reason) => reason is IncompleteReason.Repeats or IncompleteReason.NoProgress
+        ? "List anew later; if it comes again, compare how the connector states this list with the provider's documentation."
+        : "List anew later.";
+
     private static string StateOf<TRecord>(ContinuationToken token, ListEndpoint<TRecord> list) => token.Endpoint == list.Name
         ? token.State
         : throw new ConnectorException(new()
@@ -109,7 +113,7 @@ internal static class PageWalker
                 Connection = fetcher.Key,
                 Endpoint = list.Name,
                 What = failure.What,
-                ToDo = $"Use what was given as incomplete ({check.Seen} records in {check.Pages} pages). {failure.ToDo ?? "List anew later."}",
+                ToDo = $"Use what was given as incomplete ({check.Seen} records in {(check.Pages == 1 ? "1 page" : $"{check.Pages} pages")}). {failure.ToDo ?? Otherwise(failure.Reason)}",
             },
             inner)
         {
