@@ -105,7 +105,7 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
 
             var read = Read(call, response, facts => list.Source.Read(in facts, call.Place, call.Host, state, pageSize, options.IncludeRaw));
             Telemetry.Records(call, read.Items.Count);
-            return new(read, Bytes(response).Length);
+            return new(read, Bytes(response).Length, list.Id is null && read.Next is not null ? PagePrint.Of(Bytes(response).Span, read.Next) : 0);
         }
         catch (ConnectorException error) when (state is not null && error.StatusCode == (int)HttpStatusCode.Gone && error.Kind == ErrorKind.NotFound)
         {
@@ -263,10 +263,10 @@ internal sealed partial class Connector(ConnectorRuntime runtime, Connection con
         {
             return build(context, input);
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is not (OperationCanceledException or ConnectorException))
         {
             throw new ConnectorException(
-                new() { Kind = ErrorKind.Validation, Connection = Key, Endpoint = endpoint.Name, What = $"The request cannot be made: {error.Message}" }, error);
+                new() { Kind = ErrorKind.Validation, Connection = Key, Endpoint = endpoint.Name, What = error is ArgumentException ? $"The request cannot be made: {error.Message}" : $"The request cannot be made ({error.GetType().Name})" }, error);
         }
     }
 

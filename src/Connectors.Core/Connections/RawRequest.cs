@@ -69,7 +69,26 @@ public sealed class RawResponse : IDisposable
 
     /// <summary>Parses the body as JSON.</summary>
     /// <returns>The root element; it stands on its own.</returns>
-    public System.Text.Json.JsonElement AsJson() => new RawRecord(Body).AsJson();
+    /// <exception cref="ConnectorException">It is no JSON.</exception>
+    public System.Text.Json.JsonElement AsJson()
+    {
+        try
+        {
+            return new RawRecord(Body).AsJson();
+        }
+        catch (System.Text.Json.JsonException error)
+        {
+            throw new ConnectorException(
+                new()
+                {
+                    Kind = ErrorKind.Protocol,
+                    StatusCode = StatusCode,
+                    What = $"The answer is no JSON: {Body.Length} bytes of {MediaType ?? "no media type"}",
+                    ToDo = $"Read it with {nameof(AsText)} or {nameof(Body)}.",
+                },
+                error);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _message.Dispose();

@@ -39,8 +39,9 @@ internal static class ProblemDetails
                 Text(root, "code") ?? Text(root, "type"), Text(root, "title"), Text(root, "detail"), Text(root, "traceId") ?? Text(root, "instance"),
                 root.TryGetProperty("errors", out var errors) ? Fields(errors) : []);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // No JSON, or a text in it that is no Unicode.
             return null;
         }
     }
@@ -63,10 +64,10 @@ internal static class ProblemDetails
         }
     }
 
-    /// <summary>"about:blank" says no more than the status does.</summary>
+    /// <summary>"about:blank", or the place where a status is defined, which frameworks write by default, says no more than the status does.</summary>
     private static VendorError? Error(string? type, string? title, string? detail, string? requestId, IReadOnlyList<FieldError> fields)
     {
-        var code = type is null or "" or "about:blank" ? null : type;
+        var code = type is null or "" or "about:blank" || type.Contains("/rfc9110", StringComparison.OrdinalIgnoreCase) || type.Contains("/rfc7231", StringComparison.OrdinalIgnoreCase) ? null : type;
         return code is null && title is null && detail is null && fields.Count == 0 ? null : new(code, detail ?? title) { Fields = fields, RequestId = requestId };
     }
 

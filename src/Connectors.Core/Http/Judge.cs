@@ -109,7 +109,7 @@ internal static class Judge
 
         var (first, last) = (body[0], body[^1]);
         var looksRight = format == BodyFormat.Json ? first is (byte)'{' or (byte)'[' : first == (byte)'<';
-        if (!looksRight || facts.IsWebPage)
+        if (!looksRight || (format == BodyFormat.Xml && facts.IsWebPage))
         {
             return ResponseAction.Fail(ErrorKind.Protocol);
         }

@@ -20,7 +20,10 @@ internal static class LinkHeaderParser
             }
         }
 
-        return null;
+        // To take such a header for the list's end would make it silently short.
+        return values.Any(static value => !value.Contains('>', StringComparison.Ordinal) && value.Contains("next", StringComparison.OrdinalIgnoreCase))
+            ? throw new UnreadableAnswerException("its Link header names a next page, and its address cannot be read")
+            : null;
     }
 
     internal static string? Next(string header, Uri page)
@@ -63,7 +66,8 @@ internal static class LinkHeaderParser
             var value = Value(header, ref place);
             if (name.Equals("rel", StringComparison.OrdinalIgnoreCase))
             {
-                isNext ??= value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains("next", StringComparer.OrdinalIgnoreCase);
+                // Single quotes are no quotes here, and some servers write them.
+                isNext ??= value.Trim('\'').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Contains("next", StringComparer.OrdinalIgnoreCase);
             }
             else if (name.Equals("anchor", StringComparison.OrdinalIgnoreCase))
             {

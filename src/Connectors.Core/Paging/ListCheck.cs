@@ -8,6 +8,7 @@ internal sealed class ListCheck<TRecord>
     private readonly CycleGuard _cursors;
     private readonly SamePageGuard<TRecord> _same;
     private readonly LapGuard<TRecord> _laps;
+    private readonly PrintGuard _prints = new();
     private readonly EmptyPageGuard _empty = new();
     private readonly bool _seesShifts;
     private readonly bool _knowsCount;
@@ -43,8 +44,9 @@ internal sealed class ListCheck<TRecord>
         read.Next is null && _knowsCount && Math.Min(_least, read.Total ?? long.MaxValue) is var least and < long.MaxValue && _before + Seen + CountOf(read) < least;
 
     /// <summary>Takes a page in; tells what is wrong with the list, or <see langword="null"/>.</summary>
-    public ListFailure? Fails(PageRead<TRecord> read)
+    public ListFailure? Fails(FetchedPage<TRecord> page)
     {
+        var read = page.Read;
         if (_same.Repeats(read.Items))
         {
             return new(IncompleteReason.Repeats, "The provider gave the same page again under another cursor", read.Total);
@@ -58,7 +60,7 @@ internal sealed class ListCheck<TRecord>
             return new(IncompleteReason.Repeats, "The provider gave the same cursor again, so the list would never end", read.Total);
         }
 
-        if (read.Next is not null && _laps.GoesRound(read.Items))
+        if (read.Next is not null && (_laps.GoesRound(read.Items) || (CountOf(read) > 0 && _prints.GoesRound(page.Print))))
         {
             return new(IncompleteReason.Repeats, "The provider gives the same records again and again under new cursors, so the list would never end", read.Total);
         }

@@ -33,7 +33,7 @@ internal static class PageWalker
 
                 var read = fetched.Read;
                 var next = read.Next;
-                if (check.Fails(read) is { } failure)
+                if (check.Fails(fetched) is { } failure)
                 {
                     throw Incomplete(fetcher, list, check, failure, null);
                 }
@@ -135,4 +135,7 @@ internal interface IPageFetcher
 }
 
 /// <summary>A page and the size of its answer.</summary>
-internal sealed record FetchedPage<TRecord>(PageRead<TRecord> Read, long Bytes);
+/// <param name="Read">The page.</param>
+/// <param name="Bytes">The size of its answer.</param>
+/// <param name="Print">A hash of its answer without the place where the list goes on, where records have no ids to know them by; else 0.</param>
+internal sealed record FetchedPage<TRecord>(PageRead<TRecord> Read, long Bytes, ulong Print = 0);

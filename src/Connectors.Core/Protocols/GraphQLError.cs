@@ -52,10 +52,14 @@ internal readonly record struct GraphQLErrors(IReadOnlyList<GraphQLError> Errors
         }
     }
 
-    /// <summary>Reads the entries of <c>errors</c>; what is no entry is passed over.</summary>
-    public static IReadOnlyList<GraphQLError> Entries(JsonElement errors) => errors.ValueKind != JsonValueKind.Array
-        ? []
-        : [.. errors.EnumerateArray().Where(static error => error.ValueKind == JsonValueKind.Object).Select(Entry)];
+    /// <summary>Reads the entries of <c>errors</c>. Some servers write bare words where the specification has an object; those are errors all the same.</summary>
+    public static IReadOnlyList<GraphQLError> Entries(JsonElement errors) => errors.ValueKind switch
+    {
+        JsonValueKind.Array => [.. errors.EnumerateArray().Where(static error => error.ValueKind != JsonValueKind.Null).Select(Entry)],
+        JsonValueKind.Object when errors.EnumerateObject().Any() => [Entry(errors)],
+        JsonValueKind.String when !errors.ValueEquals("") => [Entry(errors)],
+        _ => [],
+    };
 
     private static GraphQLErrors? ReadObject(ReadOnlySpan<byte> body)
     {
@@ -112,7 +116,7 @@ internal readonly record struct GraphQLErrors(IReadOnlyList<GraphQLError> Errors
         var depth = path is { ValueKind: JsonValueKind.Array } ? path.Value.GetArrayLength() : 0;
         return new()
         {
-            Message = Text(Member(error, "message")) ?? "",
+            Message = Text(error) ?? Text(Member(error, "message")) ?? "",
             Code = Text(extensions is null ? null : Member(extensions.Value, "code")) ?? Text(Member(error, "type")),
             Path = depth == 0 ? null : PathText(path!.Value),
             Depth = depth,
@@ -133,10 +137,21 @@ internal readonly record struct GraphQLErrors(IReadOnlyList<GraphQLError> Errors
     private static JsonElement? Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
 
-    private static string? Text(JsonElement? value) => value?.ValueKind switch
+    private static string? Text(JsonElement? value)
     {
-        JsonValueKind.String => value.Value.GetString(),
-        JsonValueKind.Number => value.Value.GetRawText(),
-        _ => null,
-    };
+        try
+        {
+            return value?.ValueKind switch
+            {
+                JsonValueKind.String => value.Value.GetString(),
+                JsonValueKind.Number => value.Value.GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: no text, and no reason to lose the error.
+            return null;
+        }
+    }
 }

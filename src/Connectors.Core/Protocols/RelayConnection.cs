@@ -19,7 +19,7 @@ public sealed record RelayConnection<TNode>(
 {
     /// <summary>Gets the records of this page, from wherever they stand.</summary>
     [JsonIgnore]
-    public IReadOnlyList<TNode> Items => Nodes ?? (Edges is null ? [] : [.. Edges.Select(static edge => edge.Node)]);
+    public IReadOnlyList<TNode> Items => Nodes ?? (Edges is null ? [] : [.. Edges.Select(static edge => edge is null ? default! : edge.Node)]);
 
     internal bool HasItems => Nodes is not null || Edges is not null;
 }

@@ -47,6 +47,8 @@ public sealed class ProblemDetailsTests
 
     [Theory]
     [InlineData("""{"type":"about:blank","title":"Not Found"}""", null, "Not Found")]
+    [InlineData("""{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.2","title":"Unauthorized"}""", null, "Unauthorized")]
+    [InlineData("""{"type":"u","title":"half of a pair: \ud800"}""", null, null)]
     [InlineData("""{"type":7,"title":["x"],"detail":"Good.","status":"400","errors":3}""", null, "Good.")]
     [InlineData("""{"type":"u","errors":{"a":7,"b":null}}""", "u", null)]
     [InlineData("""{"type":"u","errors":["text",{"detail":5}]}""", "u", null)]

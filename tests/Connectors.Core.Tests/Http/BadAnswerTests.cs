@@ -9,6 +9,28 @@ namespace Connectors.Core.Tests.Http;
 public sealed class BadAnswerTests
 {
     [Fact]
+    public async Task ListAsync_JsonThatIsCalledAWebPage_IsReadAllTheSame()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, """{"items":[{"id":"1"}]}""", "text/html");
+        using var bench = await Bench.OpenAsync(wire);
+
+        Assert.Equal("1", Assert.Single(await bench.Connector.ListAsync(Acme.Widgets).ToListAsync()).Id);
+    }
+
+    [Fact]
+    public async Task AsJson_AnAnswerThatIsNone_SaysSo()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, "plain", "text/plain");
+        using var bench = await Bench.OpenAsync(wire);
+        using var answer = await bench.Connector.SendAsync(HttpMethod.Get, "/any");
+
+        var error = Assert.Throws<ConnectorException>(() => answer.AsJson());
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+        Assert.Contains("text/plain", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CallAsync_HtmlInsteadOfJson_IsAProtocolErrorAtOnce()
     {
         var wire = new FakeWire().Then(HttpStatusCode.OK, "<html>Please sign in</html>", "text/html");

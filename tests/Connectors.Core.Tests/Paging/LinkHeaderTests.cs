@@ -22,7 +22,20 @@ public sealed class LinkHeaderTests
         Assert.Equal(["", "?page=2"], wire.Requests.Select(request => request.Uri.Query));
     }
 
+    [Fact]
+    public async Task LinkHeader_NextPageWhoseAddressCannotBeRead_IsNotTheEnd()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, "[]", adorn: static response => response.Headers.TryAddWithoutValidation("Link", "https://a.test/2; rel=next"));
+        using var bench = await Bench.OpenAsync(wire);
+        var list = Endpoint.List("rows.list", _ => RequestSpec.Get("/rows"), PageOf.JsonArray(RowJson.Default.ListRow), PageBy.LinkHeader<List<Row>>());
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(async () => await bench.Connector.ListAsync(list).ToListAsync());
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+    }
+
     [Theory]
+    [InlineData("<https://a.test/2>; rel='next'", "https://a.test/2")]
     [InlineData("<https://a.test/2>; rel=\"next\"", "https://a.test/2")]
     [InlineData("<https://a.test/2>; rel=next", "https://a.test/2")]
     [InlineData("<https://a.test/2>; REL=NEXT", "https://a.test/2")]

@@ -10,6 +10,17 @@ public sealed class GraphQLTests
 {
     private const string Whole = """{"data":{"thing":{"id":"1","name":"a"}}}""";
 
+    [Theory]
+    [InlineData("""{"data":null,"errors":["no such field"]}""")]
+    [InlineData("""{"data":null,"errors":"no such field"}""")]
+    [InlineData("""{"data":null,"errors":{"message":"no such field"}}""")]
+    public void Errors_NotAsTheSpecificationHasThem_AreErrorsAllTheSame(string body)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(body);
+
+        Assert.Equal("no such field", Assert.Single(GraphQLErrors.Entries(json.RootElement.GetProperty("errors"))).Message);
+    }
+
     [Fact]
     public async Task CallAsync_Query_IsAPostOfTextNameAndVariables()
     {
