@@ -92,6 +92,11 @@ internal sealed partial class CallState
             throw Unsendable($"The value of the header '{name}' has a line break in it", "Pass the value on one line.");
         }
 
+        if (!System.Text.Ascii.IsValid(value))
+        {
+            throw Unsendable($"The value of the header '{name}' has a character outside of ASCII in it", "Encode it as the provider says.");
+        }
+
         if (request.Headers.NonValidated.Contains(name))
         {
             request.Headers.Remove(name);

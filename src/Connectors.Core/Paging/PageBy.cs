@@ -11,8 +11,9 @@ public static partial class PageBy
     /// <param name="max">The largest page size; also the default.</param>
     /// <param name="delta">Takes the token for later changes, where the last page tells it (<see cref="Page{T}.Delta"/>).</param>
     /// <param name="deltaParameter">The query parameter for that token, where it is not the cursor's own: <c>syncToken</c>. It is sent on each page of the changes.</param>
-    public static Pager<TPage> Cursor<TPage>(string parameter, Func<TPage, string?> next, string? size = null, int? max = null, Func<TPage, string?>? delta = null, string? deltaParameter = null) =>
-        new CursorPager<TPage>(parameter, next, new(size, max), delta, deltaParameter);
+    /// <param name="hasMore">Whether another page follows, where the page says so beside the cursor: then the cursor alone does not decide, and a page that promises more without one is an error.</param>
+    public static Pager<TPage> Cursor<TPage>(string parameter, Func<TPage, string?> next, string? size = null, int? max = null, Func<TPage, string?>? delta = null, string? deltaParameter = null, Func<TPage, bool>? hasMore = null) =>
+        new CursorPager<TPage>(parameter, hasMore is null ? next : page => Promised(hasMore(page), next(page)), new(size, max), delta, deltaParameter);
 
     /// <summary>The <c>Link</c> header's <c>rel="next"</c> (RFC 8288) is the next request.</summary>
     /// <typeparam name="TPage">The page.</typeparam>
@@ -77,6 +78,9 @@ public static partial class PageBy
             ? (backward ? place.StartCursor : place.EndCursor) is { Length: > 0 } cursor ? cursor : throw new UnreadableAnswerException("its pageInfo promises more, without a cursor")
             : null,
         null);
+
+    private static string? Promised(bool hasMore, string? cursor) =>
+        !hasMore ? null : cursor is { Length: > 0 } ? cursor : throw new UnreadableAnswerException("it says that there is more, and gives no cursor");
 
     /// <summary>The whole list comes at once.</summary>
     /// <typeparam name="TPage">The page.</typeparam>

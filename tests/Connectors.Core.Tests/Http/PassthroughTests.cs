@@ -20,6 +20,7 @@ public sealed class PassthroughTests
 
     [Theory]
     [InlineData("X-Note", "one\r\nX-Other: two")]
+    [InlineData("X-Note", "Größe")]
     [InlineData("Not a name", "one")]
     [InlineData("Content-Type", "text/plain")]
     public async Task SendAsync_HeaderThatCannotBeSent_IsRefused(string name, string value)

@@ -86,6 +86,27 @@ public sealed class PageByTests
         Assert.Equal("/widgets?cursor=b", state);
     }
 
+    [Fact]
+    public async Task Cursor_MoreIsPromisedWithoutOne_IsAnError()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, """{"items":[{"id":"1"}],"next":""}""");
+
+        var error = await Assert.ThrowsAsync<ConnectorException>(() => WalkAsync(wire, PageBy.Cursor<WidgetPage>("after", page => page.Next, hasMore: _ => true)));
+
+        Assert.Equal(ErrorKind.Protocol, error.Kind);
+    }
+
+    [Fact]
+    public async Task Cursor_NoMoreIsPromised_EndsThere()
+    {
+        var wire = new FakeWire().Then(HttpStatusCode.OK, """{"items":[{"id":"1"}],"next":"left-over"}""");
+
+        using var bench = await Bench.OpenAsync(wire);
+
+        Assert.Single(await bench.Connector.ListAsync(List(PageBy.Cursor<WidgetPage>("after", page => page.Next, hasMore: _ => false))).ToListAsync());
+        Assert.Single(wire.Requests);
+    }
+
     private static async Task WalkAsync(FakeWire wire, Pager<WidgetPage> pager)
     {
         using var bench = await Bench.OpenAsync(wire);
