@@ -26,7 +26,8 @@ internal sealed class Gate(GateKey key, Limit? limit, long order, Counter? count
     private long _closedUntil;
     private int _strikes;
 
-    internal GateKey Key => key;
+    /// <summary>Gets or sets who it is for; a connection's gate becomes its account's once that is known.</summary>
+    internal GateKey Key { get; set; } = key;
 
     internal Limit? Limit => limit;
 

@@ -78,7 +78,7 @@ internal sealed class RouteTable(QuotaExchange? exchange = null)
         var gates = new List<Gate>();
         foreach (var limit in request.Limits)
         {
-            if (limit.Counts(request.Endpoint) && GateOf(GateKey.Of(limit, request), limit) is var gate && !gates.Contains(gate))
+            if (limit.Counts(request.Endpoint) && GateOf(GateKey.Of(limit, request), limit, request.Connection) is var gate && !gates.Contains(gate))
             {
                 gates.Add(gate);
             }
@@ -86,16 +86,27 @@ internal sealed class RouteTable(QuotaExchange? exchange = null)
 
         if (gates.Count == 0)
         {
-            gates.Add(GateOf(new(LimitScope.Connection, request.Connection, null, "", ""), limit: null));
+            gates.Add(GateOf(new(LimitScope.Connection, request.Connection, null, "", ""), limit: null, request.Connection));
         }
 
         gates.ForEach(gate => gate.Routes++);
         return [.. gates];
     }
 
-    private Gate GateOf(GateKey key, Limit? limit)
+    private Gate GateOf(GateKey key, Limit? limit, ConnectionKey connection)
     {
-        if (!_gates.TryGetValue(key, out var gate))
+        if (_gates.TryGetValue(key, out var gate))
+        {
+            return gate;
+        }
+
+        // What a connection did before its account was known (the call that found it, at least) counts for the account.
+        if (exchange is null && key is { Scope: LimitScope.Account, Holder: not null } && _gates.Remove(key with { Connection = connection, Holder = null }, out gate))
+        {
+            gate.Key = key;
+            _gates.Add(key, gate);
+        }
+        else
         {
             _gates.Add(key, gate = exchange is null || limit is null ? new(key, limit, _order++) : exchange.NewGate(key, limit, _order++));
         }

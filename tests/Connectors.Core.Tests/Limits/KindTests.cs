@@ -83,6 +83,17 @@ public sealed class KindTests : IDisposable
     }
 
     [Fact]
+    public void Account_FoundByTheFirstCall_CountsThatCall()
+    {
+        Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 3, 60, LimitScope.Account) with { Share = 1 }];
+        var before = Some.Request(limits, "a");
+        _bench.Call(before);
+
+        Assert.Equal(2, _bench.Drain(before with { AccountId = "company" }));
+        Assert.Equal(0, _bench.Drain(before));
+    }
+
+    [Fact]
     public void Account_ThatHasTheNameOfACredential_IsAnotherHolder()
     {
         Limit[] limits = [Some.Limit(LimitKind.SlidingWindow, 1, 60, LimitScope.Account, "one"), Some.Limit(LimitKind.SlidingWindow, 2, 60, LimitScope.Credential, "one")];
