@@ -231,6 +231,19 @@ public abstract partial class QuotaStoreContract
         Assert.Equal(40, (await TakeAsync(Ask(_other, 100) with { Gate = second })).Granted);
     }
 
+    /// <summary>One permit of a gate that counts ten seconds, for an owner of its own.</summary>
+    protected static QuotaTake Some(string owner) => new()
+    {
+        Gate = new("acme", owner, "Connection/window/*"),
+        Process = Guid.Empty,
+        Turn = 1,
+        Kind = LimitKind.SlidingWindow,
+        Permits = 10,
+        Window = TimeSpan.FromSeconds(10),
+        HeldFor = TimeSpan.FromSeconds(12),
+        Want = 1,
+    };
+
     private static QuotaSpent Spent(long units, double ends = 900) => new(units, TimeSpan.Zero, TimeSpan.FromSeconds(ends));
 
     private QuotaTake Ask(Guid process, long want, LimitKind kind = LimitKind.SlidingWindow) => new()

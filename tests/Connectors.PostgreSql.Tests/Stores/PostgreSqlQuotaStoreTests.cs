@@ -25,16 +25,4 @@ public sealed class PostgreSqlQuotaStoreTests(TestSchema schema) : QuotaStoreCon
     }
 
     protected override Task PassAsync(TimeSpan time) => schema.PassAsync(time);
-
-    private static QuotaTake Some(string owner) => new()
-    {
-        Gate = new("acme", owner, "Connection/window/*"),
-        Process = Guid.Empty,
-        Turn = 1,
-        Kind = Definitions.LimitKind.SlidingWindow,
-        Permits = 10,
-        Window = TimeSpan.FromSeconds(10),
-        HeldFor = TimeSpan.FromSeconds(12),
-        Want = 1,
-    };
 }

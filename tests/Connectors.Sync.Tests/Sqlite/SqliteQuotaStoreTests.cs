@@ -41,16 +41,4 @@ public sealed class SqliteQuotaStoreTests : QuotaStoreContract, IDisposable
         _time.Advance(time);
         return Task.CompletedTask;
     }
-
-    private static QuotaTake Some(string owner) => new()
-    {
-        Gate = new("acme", owner, "Connection/window/*"),
-        Process = Guid.Empty,
-        Turn = 1,
-        Kind = Definitions.LimitKind.SlidingWindow,
-        Permits = 10,
-        Window = TimeSpan.FromSeconds(10),
-        HeldFor = TimeSpan.FromSeconds(12),
-        Want = 1,
-    };
 }
